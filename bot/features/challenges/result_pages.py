@@ -14,7 +14,7 @@ from bot.features.quizzes.looking_back import AnsweredQuestion, looked_back, tur
 from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.revisit import revisit
-from bot.features.quizzes.tally import closest, spread, tally
+from bot.features.quizzes.tally import closest, in_short, spread, tally
 from bot.features.scoring.podium import podium
 from bot.features.scoring.ranks import MOST_LINES, Ranked, rank, won_by
 from bot.language.actions import encode
@@ -192,9 +192,10 @@ def distribution(posed: Posed, played: Played) -> str:
         return "Nobody answered."
     answers, silent = [reply.given for reply in replies], len(played.players) - len(replies)
     counts = tally(posed, answers, sum(reply.right for reply in replies))
+    briefs = in_short([each.label for each in counts], _LONGEST_OPTION)
     parts = [
-        f"{labelling(('✓ ' if right else '') + shortened(label, _LONGEST_OPTION).rstrip('.'))} {count}"
-        for label, count, right in counts
+        f"{labelling(('✓ ' if right else '') + brief)} {count}"
+        for brief, (_, count, right) in zip(briefs, counts, strict=True)
         if count or right
     ]
     if lies := spread(posed, answers):

@@ -25,7 +25,7 @@ from bot.features.games.timing import REVEAL, left_to_say, reading_time
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import asked, pictured, present
 from bot.features.quizzes.shown import right_answer
-from bot.features.quizzes.tally import closest, spread, tally
+from bot.features.quizzes.tally import closest, in_short, spread, tally
 from bot.features.scoring.points import HINT_COST
 from bot.features.scoring.ranks import MOST_LINES
 from bot.language.actions import encode
@@ -168,8 +168,9 @@ def _distribution(state: GameState, current: Round, posed: Posed) -> Iterable[tu
     """Yield each answer and how many gave it."""
     answers = [answer for who, answer in current.answers.items() if who in state.players]
     replies = [answer.given for answer in answers]
-    for label, count, right in tally(posed, replies, sum(answer.right for answer in answers)):
-        brief = shortened(label, _LONGEST_OPTION).rstrip(".")  # the right one is above in full
+    counts = tally(posed, replies, sum(answer.right for answer in answers))
+    briefs = in_short([each.label for each in counts], _LONGEST_OPTION)  # the right one is above in full
+    for brief, (_, count, right) in zip(briefs, counts, strict=True):
         yield (f"✓ {brief}" if right else brief, _share(count, len(replies)))
     if lies := spread(posed, replies):
         yield ("From", f"{lies.least} to {lies.most}, {lies.middle} in the middle")

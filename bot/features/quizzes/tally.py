@@ -1,5 +1,6 @@
 """How everyone answered a question: how many chose each option, and how the numbers spread. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
@@ -14,6 +15,7 @@ from bot.features.quizzes.options import keys_of, options_of
 from bot.features.quizzes.parts import right_gaps
 from bot.features.quizzes.posed import Posed
 from bot.judging.estimates import number_in
+from bot.language.text import shortened
 
 
 class Counted(NamedTuple):
@@ -28,6 +30,32 @@ class Counted(NamedTuple):
     label: str
     answers: int
     right: bool
+
+
+_LETTER = re.compile(r"(?:[A-Z]\. )?")
+"""The letter of an option, if it has one."""
+
+
+def in_short(labels: Sequence[str], longest: int) -> list[str]:
+    """Return the labels of options, shortened so that they can be told apart: those that begin alike lose that part.
+
+    Args:
+        labels: the labels of all options of a question.
+        longest: the maximum number of characters of each.
+    """
+    letters = [match[0] if (match := _LETTER.match(label)) else "" for label in labels]
+    texts = [label.removeprefix(letter).split() for label, letter in zip(labels, letters, strict=True)]
+    briefs = [shortened(label, longest).rstrip(".") for label in labels]
+    looks = [brief.removeprefix(letter) for brief, letter in zip(briefs, letters, strict=True)]
+    for look in {look for look in looks if looks.count(look) > 1}:
+        alike = [place for place, each in enumerate(looks) if each == look]
+        shortest = min(len(texts[place]) for place in alike) - 1
+        columns = zip(*(texts[place] for place in alike), strict=False)
+        shared = next((number for number, words in enumerate(columns) if len(set(words)) > 1), shortest)
+        for place in alike:
+            rest = " ".join(texts[place][shared:])
+            briefs[place] = shortened(f"{letters[place]}…{rest}", longest).rstrip(".")
+    return briefs
 
 
 class Spread(NamedTuple):
