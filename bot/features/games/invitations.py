@@ -25,7 +25,10 @@ from bot.storage.transaction import Transaction
 
 CODE_LENGTH = 8
 
-_END_IT_FIRST = "There's already a game on in this channel; end it with /game stop first."
+_END_IT_FIRST = (
+    "There's already a game on in this channel; join it if it's the one you were invited to, or have its host end it "
+    "with /game stop first."
+)
 
 
 class Invitations:
