@@ -292,7 +292,8 @@ def test_who_edited_a_row_last_is_no_topic_and_a_header_that_is_known_is_not_den
 
 def test_numbers_that_are_the_texts_of_options_are_not_their_places() -> None:
     found = read(
-        b"Question,A,B,C,D,Correct\nWhat's 2+2?,3,4,5,6,4\nWhich are primes?,2,4,5,9,2;5\nWhich are even?,2,4,5,9,2;4\n"
+        b"Question,A,B,C,D,Correct\nWhat's 2+2?,3,4,5,6,4\n"
+        b"Which are primes?,2,4,5,9,2;5\nWhich are even?,2,4,5,9,2;4\n"
     )
     options = [each.fields["options"] for each in found.taken]
     assert [[each["text"] for each in item if each.get("correct")] for item in options] == [
