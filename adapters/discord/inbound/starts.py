@@ -1,5 +1,7 @@
 """Decides when sessions may start and connections may open, with longer pauses if they keep failing. Pure."""
 
+from bot.runtime.backoff import doubled
+
 _PAUSE = 5.0
 """Seconds between two starts in the same bucket.
 
@@ -15,6 +17,9 @@ _STEADY = 30.0
 
 _FREE_CONNECTIONS = 3
 """How many connections in a row may break early before further ones are slowed down."""
+
+_MOST_REMEMBERED = 20
+"""At most this many connections are remembered, so that the pauses end some minutes after an outage of hours."""
 
 _FIRST_SLOWING, _LONGEST_SLOWING = 1.0, 15.0
 """Seconds that the first slowed connection waits, and the maximum; each further one waits twice as long."""
@@ -57,6 +62,6 @@ class Connections:
         """
         self._opened = [at for at in self._opened if now - at < _STEADY * len(self._opened)]
         beyond = len(self._opened) - _FREE_CONNECTIONS
-        pause = min(_FIRST_SLOWING * 2.0**beyond, _LONGEST_SLOWING) if beyond >= 0 else 0.0
-        self._opened.append(now + pause)
+        pause = min(_FIRST_SLOWING * doubled(beyond), _LONGEST_SLOWING) if beyond >= 0 else 0.0
+        self._opened = [*self._opened, now + pause][-_MOST_REMEMBERED:]
         return pause

@@ -131,6 +131,14 @@ def test_connections_that_break_at_once_are_slowed_down() -> None:
     assert connections.pause(now + 9 * 30) == 0.0
 
 
+def test_connections_may_break_for_days_and_are_soon_quick_again() -> None:
+    connections, now = Connections(), 0.0
+    for _ in range(20_000):
+        now += connections.pause(now) + 0.1
+    assert connections.pause(now) == 15.0
+    assert connections.pause(now + 15 * 60) == 0.0
+
+
 async def test_a_connection_that_breaks_at_once_again_and_again_waits(
     discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
