@@ -74,7 +74,7 @@ def _may_convert(wanted: Wanted) -> bool:
     return any(quantity is not None and quantity.unit for quantity in quantities)
 
 
-@lru_cache(4096)
+@lru_cache(512)  # each takes 20 kB
 def _prepared(wanted: Wanted, vocabulary: Vocabulary) -> "_Judge":
     return _Judge(wanted, vocabulary)
 
