@@ -22,6 +22,7 @@ from bot.content.reading.load import load
 from bot.features.games import running_games
 from bot.features.games.playing import Playing
 from bot.features.games.running_games import LEASE, RunningGames
+from bot.pictures.cache import PictureCache
 from bot.runtime import bulkhead, gc_tuning
 from bot.storage import migrate, sqlite_file
 from bot.storage.database import Database
@@ -233,6 +234,14 @@ async def _open(url: str) -> Database:
     with _without_a_thread() as patch:
         patch.setattr(migrate, "migrate_sqlite", _take_as_it_is)
         return await Database.open(url)
+
+
+@pytest.fixture
+def pictures() -> Iterator[PictureCache]:
+    """What draws the pictures of a core that a test builds."""
+    cache = PictureCache()
+    yield cache
+    cache.close()
 
 
 @contextmanager

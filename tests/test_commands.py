@@ -1,7 +1,6 @@
 """Every command and every press, through the interface that adapters use."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,13 +68,6 @@ class Desk:
 
 def labelled(message: Message, label: str) -> Button:
     return next(button for button in buttons(message) if button.label == label)
-
-
-@pytest.fixture
-def pictures() -> Iterator[PictureCache]:
-    cache = PictureCache()
-    yield cache
-    cache.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Who sees an answer: everyone, with a line about who asked for what; or only the asker, who can then show it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
@@ -32,12 +31,10 @@ ANA = Asker(PLAYGROUND, Place("general", "#general"), Member("ana", "Ana"), NOW)
 
 
 @pytest.fixture
-def application(sqlite_database: Database) -> Iterator[Application]:
-    pictures = PictureCache()
+def application(sqlite_database: Database, pictures: PictureCache) -> Application:
     services = build(Library([PETS]), sqlite_database, pictures, Random(1))
     services.boards["web"] = FakeBoards(services.running_games.clock)
-    yield services.application
-    pictures.close()
+    return services.application
 
 
 def shows(said: Message) -> str | None:

@@ -1,6 +1,5 @@
 """Small faults found in a trial, each tested with similar cases."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 from time import struct_time
@@ -30,10 +29,8 @@ ANA = Asker(PLAYGROUND, Place("general", "#general"), Member("ana", "Ana", admin
 
 
 @pytest.fixture
-def application(sqlite_database: Database) -> Iterator[Application]:
-    pictures = PictureCache()
-    yield build(Library([BUNDLED, PETS]), sqlite_database, pictures, Random(1)).application
-    pictures.close()
+def application(sqlite_database: Database, pictures: PictureCache) -> Application:
+    return build(Library([BUNDLED, PETS]), sqlite_database, pictures, Random(1)).application
 
 
 @pytest.mark.parametrize(

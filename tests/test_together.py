@@ -3,7 +3,7 @@
 import pytest
 
 from bot.language.plain import plain
-from tests.dispatch.test_retrying import Person, ana, offers, pictures  # noqa: F401 (a fixture)
+from tests.dispatch.test_retrying import Person, ana, offers  # noqa: F401 (a fixture)
 
 APART = [
     ("/game start mode:duel teams:3", "teams", "Only team games have teams"),

@@ -1,6 +1,5 @@
 """Typed commands, through the interface that adapters use, with names from the pack in use."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from random import Random
 from time import process_time
@@ -45,12 +44,10 @@ class Ana:
 
 
 @pytest.fixture
-def ana(sqlite_database: Database) -> Iterator[Ana]:
-    pictures = PictureCache()
+def ana(sqlite_database: Database, pictures: PictureCache) -> Ana:
     services = build(Library([BUNDLED]), sqlite_database, pictures, Random(1), FakeClock(NOW))
     services.boards["slack"] = FakeBoards(services.running_games.clock)
-    yield Ana(services.application)
-    pictures.close()
+    return Ana(services.application)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Every command and every button makes sense with a pack that compares nothing and explains nothing."""
 
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator
 from random import Random
 
 import pytest
@@ -45,12 +44,10 @@ INSIDE = (SeveralQuestion, MatchQuestion, ClozeQuestion, MistakeQuestion, OrderQ
 
 
 @pytest.fixture
-async def application(sqlite_database: Database) -> AsyncIterator[Application]:
-    pictures = PictureCache()
+async def application(sqlite_database: Database, pictures: PictureCache) -> Application:
     services = build(Library([RIVERS]), sqlite_database, pictures, Random(1))
     services.boards["web"] = FakeBoards(services.running_games.clock)
-    yield services.application
-    pictures.close()
+    return services.application
 
 
 def presses(said: Message) -> list[str]:

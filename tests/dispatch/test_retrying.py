@@ -1,6 +1,5 @@
 """After a refusal, a press runs what was probably meant, or brings back what was typed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from random import Random
@@ -80,13 +79,6 @@ def again(refused: Refusal) -> Button:
 
 async def line(person: Person, button: Button) -> str:
     return (await person.commands.meant_by(Pressed(person.asker, button.press))).line
-
-
-@pytest.fixture
-def pictures() -> Iterator[PictureCache]:
-    cache = PictureCache()
-    yield cache
-    cache.close()
 
 
 @pytest.fixture

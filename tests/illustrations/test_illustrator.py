@@ -1,6 +1,5 @@
 """Drawing the pictures that messages only describe."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
@@ -33,13 +32,6 @@ TENANT = "slack:a"
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     return Library([Path(copytree(WORKSHOP, tmp_path / "workshop"))])
-
-
-@pytest.fixture
-async def pictures() -> AsyncIterator[PictureCache]:
-    opened = PictureCache()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

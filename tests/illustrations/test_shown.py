@@ -1,6 +1,5 @@
 """Wherever an item is shown, its case, pictures and code come with it: in answers, quizzes, reviews and posts."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from random import Random
 
@@ -35,10 +34,8 @@ TENANT = Tenant("slack:a", "Acme")
 
 
 @pytest.fixture
-def core(sqlite_database: Database) -> Iterator[Core]:
-    pictures = PictureCache()
-    yield build(Library([WORKSHOP]), sqlite_database, pictures, Random(1), FakeClock(NOW))
-    pictures.close()
+def core(sqlite_database: Database, pictures: PictureCache) -> Core:
+    return build(Library([WORKSHOP]), sqlite_database, pictures, Random(1), FakeClock(NOW))
 
 
 @pytest.fixture

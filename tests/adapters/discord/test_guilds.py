@@ -134,8 +134,9 @@ async def test_a_server_that_removes_the_bot_is_forgotten(
 
 
 @pytest.mark.both_databases
-async def test_what_is_still_queued_when_a_server_removes_the_bot_goes_with_it(database: Database) -> None:
-    pictures = PictureCache()
+async def test_what_is_still_queued_when_a_server_removes_the_bot_goes_with_it(
+    database: Database, pictures: PictureCache
+) -> None:
     unused: Any = None
     application = build(Library([PETS]), database, pictures, Random(1)).application
     guilds = Guilds(application, database, unused, unused, lambda _channel: None)
@@ -144,7 +145,6 @@ async def test_what_is_still_queued_when_a_server_removes_the_bot_goes_with_it(d
     await guilds.drain(FOREVER)
     await database.writer.flush()
     assert await rows(database, select(seen)) == []
-    pictures.close()
 
 
 async def test_what_a_server_that_removes_the_bot_leaves_is_wiped_from_the_disk(

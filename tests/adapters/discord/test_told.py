@@ -1,7 +1,6 @@
 """What Discord says about people: their language, and so how they write numbers and where they probably are."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -23,10 +22,8 @@ from tests.packs import NUMBERS
 
 
 @pytest.fixture
-async def core(sqlite_database: Database) -> AsyncIterator[Core]:
-    pictures = PictureCache()
-    yield build(Library([NUMBERS]), sqlite_database, pictures, Random(1))
-    pictures.close()
+async def core(sqlite_database: Database, pictures: PictureCache) -> Core:
+    return build(Library([NUMBERS]), sqlite_database, pictures, Random(1))
 
 
 async def said(discord: FakeDiscord, command: str, **options: Any) -> str:

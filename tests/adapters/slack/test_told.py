@@ -1,6 +1,5 @@
 """What Slack says about people: where they are, and how they write numbers."""
 
-from collections.abc import AsyncIterator
 from random import Random
 
 import pytest
@@ -23,10 +22,8 @@ GUESS = "a guess from your Slack profile"
 
 
 @pytest.fixture
-async def core(sqlite_database: Database) -> AsyncIterator[Core]:
-    pictures = PictureCache()
-    yield build(Library([NUMBERS, PETS]), sqlite_database, pictures, Random(1))
-    pictures.close()
+async def core(sqlite_database: Database, pictures: PictureCache) -> Core:
+    return build(Library([NUMBERS, PETS]), sqlite_database, pictures, Random(1))
 
 
 @pytest.fixture

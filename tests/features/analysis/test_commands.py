@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -40,10 +39,8 @@ ANA, CLEO = an_asker("Ana"), an_asker("Cleo", administrator=False)
 
 
 @pytest.fixture
-async def core(sqlite_database: Database) -> AsyncIterator[Core]:
-    pictures = PictureCache()
-    yield build(Library([PETS]), sqlite_database, pictures, Random(1))
-    pictures.close()
+async def core(sqlite_database: Database, pictures: PictureCache) -> Core:
+    return build(Library([PETS]), sqlite_database, pictures, Random(1))
 
 
 async def test_editors_read_what_works_and_get_it_as_a_table(core: Core) -> None:

@@ -1,6 +1,5 @@
 """“Something's wrong here”: reported by members, answered once by editors."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
 
@@ -26,10 +25,8 @@ TERM = ReportItem("pets", "term", "aquarium")
 
 
 @pytest.fixture
-async def core(sqlite_database: Database) -> AsyncIterator[Core]:
-    pictures = PictureCache()
-    yield build(Library([PETS]), sqlite_database, pictures, Random(1))
-    pictures.close()
+async def core(sqlite_database: Database, pictures: PictureCache) -> Core:
+    return build(Library([PETS]), sqlite_database, pictures, Random(1))
 
 
 async def press(core: Core, action: Action, typed: str = "", asker: Asker = BEN) -> str:

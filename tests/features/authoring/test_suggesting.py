@@ -1,7 +1,7 @@
 """Suggestions: made by anyone; accepted, changed or declined by editors; and answered in private."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
@@ -30,10 +30,8 @@ TERM = FILLED["term"] | {"topic": "Use"}
 
 
 @pytest.fixture
-async def core(database: Database) -> AsyncIterator[Core]:
-    pictures = PictureCache()
-    yield build(Library([PETS]), database, pictures, Random(1))
-    pictures.close()
+async def core(database: Database, pictures: PictureCache) -> Core:
+    return build(Library([PETS]), database, pictures, Random(1))
 
 
 async def press(core: Core, action: Action, filled: Mapping[str, str] | None = None, asker: Asker = ANA) -> str:

@@ -1,7 +1,7 @@
 """Items written in the chat: forms, what's wrong with them, previews, drafts, publishing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
@@ -37,10 +37,8 @@ FILLED: dict[str, dict[str, str]] = {
 
 
 @pytest.fixture
-async def core(sqlite_database: Database) -> AsyncIterator[Core]:
-    pictures = PictureCache()
-    yield build(Library([PETS]), sqlite_database, pictures, Random(1))
-    pictures.close()
+async def core(sqlite_database: Database, pictures: PictureCache) -> Core:
+    return build(Library([PETS]), sqlite_database, pictures, Random(1))
 
 
 async def say(core: Core, typed: str, asker: Asker = ANA) -> str:

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
 
@@ -24,10 +23,8 @@ ANA = an_asker("Ana")
 
 
 @pytest.fixture
-async def core(sqlite_database: Database) -> AsyncIterator[Core]:
-    pictures = PictureCache()
-    yield build(Library([PETS]), sqlite_database, pictures, Random(1))
-    pictures.close()
+async def core(sqlite_database: Database, pictures: PictureCache) -> Core:
+    return build(Library([PETS]), sqlite_database, pictures, Random(1))
 
 
 async def test_a_pack_is_exported_as_the_folder_that_it_could_be_read_from(core: Core, tmp_path: Path) -> None:

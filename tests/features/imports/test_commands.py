@@ -6,7 +6,7 @@ import hashlib
 import os
 import threading
 import zlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -47,10 +47,8 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def core(database: Database) -> AsyncIterator[Core]:
-    pictures = PictureCache()
-    yield build(Library([PETS]), database, pictures, Random(1))
-    pictures.close()
+async def core(database: Database, pictures: PictureCache) -> Core:
+    return build(Library([PETS]), database, pictures, Random(1))
 
 
 async def bring(core: Core, file: GivenFile, asker: Asker = ANA, **options: str) -> Message:

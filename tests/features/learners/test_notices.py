@@ -31,8 +31,7 @@ def leave(transaction: Transaction, asker: Asker, subject: str = "x") -> None:
     notices.add(transaction, asker.tenant.key, subject, "Open your door.", START, asker.member.id)
 
 
-async def test_someone_erased_is_no_longer_remembered_as_waiting(database: Database) -> None:
-    pictures = PictureCache()
+async def test_someone_erased_is_no_longer_remembered_as_waiting(database: Database, pictures: PictureCache) -> None:
     application = build(Library([PETS]), database, pictures, Random(1)).application
     for asker in (ANA, BEN):
         await database.transact(partial(leave, asker=asker, subject=asker.member.id))
@@ -43,7 +42,6 @@ async def test_someone_erased_is_no_longer_remembered_as_waiting(database: Datab
     assert "ben" not in repr(application._notices._waiting)
     assert await told(application.tell_notices, ANA) is not None
     assert "ben" not in repr(application._notices._waiting)
-    pictures.close()
 
 
 async def test_a_look_that_was_under_way_brings_nobody_back(

@@ -1,6 +1,5 @@
 """Pictures look the way their reader chose, or else the way their team did."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
@@ -27,11 +26,9 @@ ANA = Asker(
 
 
 @pytest.fixture
-def desk(sqlite_database: Database) -> Iterator[Desk]:
-    pictures = PictureCache()
+def desk(sqlite_database: Database, pictures: PictureCache) -> Desk:
     core = build(Library([PETS]), sqlite_database, pictures, Random(1))
-    yield Desk(core.application, ANA)
-    pictures.close()
+    return Desk(core.application, ANA)
 
 
 def picture(said: Message) -> Image:

@@ -1,7 +1,6 @@
 """What everyone in a channel sees fits a phone's screen, 25 lines of 40 characters; a press shows the rest."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -38,12 +37,10 @@ TOPICS = [(pack.id, topic.title) for pack in LIBRARY.packs.values() for topic in
 
 
 @pytest.fixture
-def application(sqlite_database: Database) -> Iterator[Application]:
-    pictures = PictureCache()
+def application(sqlite_database: Database, pictures: PictureCache) -> Application:
     services = build(LIBRARY, sqlite_database, pictures, Random(1))
     services.boards["web"] = FakeBoards(services.running_games.clock)
-    yield services.application
-    pictures.close()
+    return services.application
 
 
 def on_discord(said: Message) -> int:

@@ -1,7 +1,6 @@
 """/pack: which packs are taught where, by name; versions, hidden parts and editors, as people use them."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -30,10 +29,8 @@ ANA, CLEO = an_asker("Ana"), an_asker("Cleo", administrator=False)
 
 
 @pytest.fixture
-async def core(sqlite_database: Database) -> AsyncIterator[Core]:
-    pictures = PictureCache()
-    yield build(Library([PETS]), sqlite_database, pictures, Random(1))
-    pictures.close()
+async def core(sqlite_database: Database, pictures: PictureCache) -> Core:
+    return build(Library([PETS]), sqlite_database, pictures, Random(1))
 
 
 async def say(core: Core, typed: str, asker: Asker = ANA) -> str:
@@ -79,9 +76,8 @@ async def test_a_pack_that_is_named_for_a_topic_and_not_in_use_is_offered(core: 
 
 
 async def test_packs_that_are_chosen_at_once_or_on_other_replicas_are_all_in_use(
-    database: Database, tmp_path: Path
+    database: Database, tmp_path: Path, pictures: PictureCache
 ) -> None:
-    pictures = PictureCache()
     here, there = (build(Library([PETS]), database, pictures, Random(seed)) for seed in (1, 2))
     for title in ("One", "Two", "Three"):
         await here.own_packs.publish(ANA, a_pack(tmp_path / title, title), {})
@@ -94,7 +90,6 @@ async def test_packs_that_are_chosen_at_once_or_on_other_replicas_are_all_in_use
     assert [title in left for title in ("One", "Two", "Three")] == [True, True, False]
     for core in (here, there):
         await core.running_games.close()
-    pictures.close()
 
 
 async def test_with_several_in_use_topics_terms_and_questions_are_found_in_all(core: Core, tmp_path: Path) -> None:

@@ -24,8 +24,9 @@ from tests.rows import rows
 DIRECT, GENERAL = Place("D7", "Direct message", direct=True), Place("general", "#general")
 
 
-async def test_a_direct_conversation_is_forgotten_and_a_channel_is_not(database: Database) -> None:
-    pictures = PictureCache()
+async def test_a_direct_conversation_is_forgotten_and_a_channel_is_not(
+    database: Database, pictures: PictureCache
+) -> None:
     application = build(Library([PETS]), database, pictures, Random(1)).application
     ana = Member("ana", "Ana")
     for where in (DIRECT, GENERAL):
@@ -34,7 +35,6 @@ async def test_a_direct_conversation_is_forgotten_and_a_channel_is_not(database:
     await application.press(Pressed(Asker(PLAYGROUND, DIRECT, ana, START), encode(EraseEverything())))
     assert await rows(database, select(place.c.id)) == [("general",)]
     assert await rows(database, select(tip_shown.c.place)) == [("general",)]
-    pictures.close()
 
 
 def remembering(core: Core) -> set[str]:
@@ -43,8 +43,9 @@ def remembering(core: Core) -> set[str]:
 
 
 @pytest.mark.parametrize("how", ["erased", "tenant ended"])
-async def test_everything_in_memory_goes_with_the_rows(sqlite_database: Database, how: str) -> None:
-    pictures = PictureCache()
+async def test_everything_in_memory_goes_with_the_rows(
+    sqlite_database: Database, how: str, pictures: PictureCache
+) -> None:
     core = build(Library([PETS]), sqlite_database, pictures, Random(1))
     asker = Asker(PLAYGROUND, GENERAL, Member("zedcanary", "Zed"), START)
     for typed in ("/settings questions:7", "/define litter box", "/ask what's a litter box?"):
@@ -56,11 +57,11 @@ async def test_everything_in_memory_goes_with_the_rows(sqlite_database: Database
     await (erasure.erase(asker.key) if how == "erased" else erasure.end(PLAYGROUND.key))
     assert remembering(core) == set()
     assert await rows(sqlite_database, select(seen.c.member)) == []
-    pictures.close()
 
 
-async def test_a_team_without_others_is_deleted_and_one_with_others_stays(database: Database) -> None:
-    pictures = PictureCache()
+async def test_a_team_without_others_is_deleted_and_one_with_others_stays(
+    database: Database, pictures: PictureCache
+) -> None:
     application = build(Library([PETS]), database, pictures, Random(1)).application
 
     async def say(typed: str, name: str) -> None:
@@ -75,4 +76,3 @@ async def test_a_team_without_others_is_deleted_and_one_with_others_stays(databa
         asker = Asker(PLAYGROUND, GENERAL, Member(name.lower(), name), START)
         await application.press(Pressed(asker, encode(EraseEverything())))
     assert await rows(database, select(team.c.name)) == [("Owls",)]
-    pictures.close()

@@ -1,6 +1,5 @@
 """Days with cards of every kind, through the door that adapters use; and a pack whose items are renamed midway."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -63,10 +62,8 @@ class Bakery:
 
 
 @pytest_asyncio.fixture
-async def bakery(tmp_path: Path, database: Database) -> AsyncIterator[Bakery]:
-    pictures = PictureCache()
-    yield Bakery(Path(copytree(BAKERY, tmp_path / "bakery")), database, pictures)
-    pictures.close()
+async def bakery(tmp_path: Path, database: Database, pictures: PictureCache) -> Bakery:
+    return Bakery(Path(copytree(BAKERY, tmp_path / "bakery")), database, pictures)
 
 
 async def day(bakery: Bakery) -> list[str]:

@@ -1,6 +1,5 @@
 """/schedule …: what administrators type, press and read."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -70,11 +69,9 @@ class Team:
 
 
 @pytest.fixture
-def team(sqlite_database: Database) -> Iterator[Team]:
-    pictures = PictureCache()
+def team(sqlite_database: Database, pictures: PictureCache) -> Team:
     clock = FakeClock(NOW)
-    yield Team(build(Library([PETS, BUNDLED]), sqlite_database, pictures, Random(1), clock), clock)
-    pictures.close()
+    return Team(build(Library([PETS, BUNDLED]), sqlite_database, pictures, Random(1), clock), clock)
 
 
 async def test_a_schedule_is_made_posts_and_says_how_it_went(team: Team) -> None:

@@ -1,6 +1,6 @@
 """Small talk said to /ask: answered for the asker alone, as in free words, and never counted as missing."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -69,10 +69,8 @@ SAYS_NOTHING = [
 
 
 @pytest.fixture(params=[BUNDLED, MEETINGS, PETS], ids=lambda path: path.name)
-async def versed(request: pytest.FixtureRequest, sqlite_database: Database) -> AsyncIterator[Application]:
-    pictures = PictureCache()
-    yield build(Library([request.param]), sqlite_database, pictures, Random(1)).application
-    pictures.close()
+async def versed(request: pytest.FixtureRequest, sqlite_database: Database, pictures: PictureCache) -> Application:
+    return build(Library([request.param]), sqlite_database, pictures, Random(1)).application
 
 
 def anybody() -> Iterator[Asker]:

@@ -1,6 +1,5 @@
 """What's said in free words, through the entry point that adapters use."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -31,10 +30,8 @@ ADMIN = replace(ANA, member=Member("ada", "Ada", administrator=True))
 
 
 @pytest.fixture
-async def versed(sqlite_database: Database) -> AsyncIterator[Application]:
-    pictures = PictureCache()
-    yield build(Library([PETS]), sqlite_database, pictures, Random(1)).application
-    pictures.close()
+async def versed(sqlite_database: Database, pictures: PictureCache) -> Application:
+    return build(Library([PETS]), sqlite_database, pictures, Random(1)).application
 
 
 async def answer(versed: Application, said: str, asker: Asker = ANA) -> Message:
