@@ -10,6 +10,11 @@ from bot.storage.errors import StoreError
 
 _ENCODE = "write special characters in the password percent-encoded, such as %40 for @, %3A for : and %2F for /"
 
+_SEVERAL = (
+    "VERSED_DATABASE_URL names several servers; put them at its end: "
+    "postgresql://USER:PASSWORD@/DATABASE?host=ONE,TWO&port=5432,5432&target_session_attrs=primary"
+)
+
 
 def parse(url: str) -> URL:
     """Parse a database URL.
@@ -22,6 +27,8 @@ def parse(url: str) -> URL:
     except ArgumentError:
         raise StoreError("VERSED_DATABASE_URL isn't a database URL; write sqlite:///path or postgresql://…") from None
     except ValueError:  # the port; the message would quote a part of the password
+        if "," in url.partition("?")[0].rpartition("@")[2]:
+            raise StoreError(_SEVERAL) from None
         raise StoreError(f"VERSED_DATABASE_URL has a port that isn't a number; correct it, or {_ENCODE}.") from None
     try:
         urlsplit(parsed.render_as_string(hide_password=False))  # the driver does the same, but fails with a traceback

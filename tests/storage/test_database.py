@@ -120,6 +120,11 @@ async def test_a_sqlite_transaction_holds_the_write_lock_from_its_beginning(sqli
             "can't be reached .*; check that it's running, and VERSED_DATABASE_URL",
         ),
         ("postgresql://nobody@localhost:port/none", "a port that isn't a number; correct it, or write special"),
+        (
+            "postgresql://nobody:p,ss@one:5432,two:5432/none",
+            "names several servers; put them at its end: .*host=ONE,TWO",
+        ),
+        ("postgresql://nobody:p,ss@localhost:port/none", "a port that isn't a number"),
         ("postgresql://nobody:p@ss:w/rd@localhost/none", "percent-encoded, such as %40 for @"),
         ("postgresql://nobody:p@ss@localhost/none", "has more than one @; write special characters"),
         ("postgresql://nobody@localhost:99999/none", "the port 99999, but ports go from 1"),
