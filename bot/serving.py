@@ -15,6 +15,7 @@ from bot.content.reading.library import Library
 from bot.content.reading.problems import Severity
 from bot.core import Core
 from bot.features.learners import zones
+from bot.language.platforms import traits
 from bot.language.port import Platform, PlatformError
 from bot.measuring import measure
 from bot.personal_data import PERSONAL_DATA
@@ -233,7 +234,10 @@ def _health(database: Database, platforms: Sequence[Platform], supervisor: Super
         notes.insert(0, "nothing can be stored because the database's file has changed; see the log")
     if database.is_silent:  # sending people to another replica wouldn't help them, so this one stays ready
         notes.insert(0, "nothing can be stored because the database doesn't answer; see the log")
-    return Health(keeps and all(each.is_ready() for each in platforms), tuple(notes))
+    lost = [each.name for each in platforms if not each.is_ready()]
+    if len(platforms) > 1:
+        notes[:0] = [f"{traits(name).title} isn't connected" for name in lost]
+    return Health(keeps and not lost, tuple(notes))
 
 
 async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asyncio.Event) -> None:

@@ -106,6 +106,18 @@ def test_a_silent_database_is_named_but_doesnt_send_people_elsewhere() -> None:
     assert health.text == "ok\nnothing can be stored because the database doesn't answer; see the log"
 
 
+def test_health_names_the_platform_that_isnt_connected() -> None:
+    database: Any = SimpleNamespace(trouble=lambda: None, is_silent=False)
+    platforms: Any = [
+        SimpleNamespace(name=name, is_ready=lambda name=name: name == "slack") for name in ("discord", "slack")
+    ]
+    health = app._health(database, platforms, Supervisor())
+    assert not health.ready
+    assert health.text == "not connected\nDiscord isn't connected"
+    assert app._health(database, platforms[:1], Supervisor()).text == "not connected"
+    assert app._health(database, platforms[1:], Supervisor()).text == "ok"
+
+
 async def test_an_author_hears_what_their_pack_could_do_better_as_they_edit(tmp_path: Path) -> None:
     card = "cards:\n  - {id: c, objectives: [cut], front: What cuts?, back: A saw.}\n"
     folder = write(tmp_path / "tools", cards=card)
