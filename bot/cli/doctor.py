@@ -92,6 +92,7 @@ def _backups(settings: Settings) -> list[Finding]:
 
 async def _database(settings: Settings) -> list[Finding]:
     try:
-        return [Finding("database", True, await condition.examine(settings.database_url))]
+        found = await condition.examine(settings.database_url, backs_up=not settings.migrate_without_backup)
+        return [Finding("database", True, found)]
     except StoreError as error:
         return [Finding("database", False, str(error))]

@@ -20,21 +20,22 @@ _LEAST_FREE = 2**20
 """Bytes of free space without which a SQLite database can hardly store anything."""
 
 
-async def examine(url: str) -> str:
+async def examine(url: str, *, backs_up: bool = True) -> str:
     """Check a database; return its condition as a phrase.
 
     Args:
         url: the database to check.
+        backs_up: whether a PostgreSQL database would be backed up before a migration; a SQLite file always is.
 
     Raises:
         StoreError: it can't be used; the sentence says why and what to do.
     """
     parsed = urls.parse(url)
     path = urls.path_of(parsed)
-    return await (_examine_postgresql(parsed) if path is None else asyncio.to_thread(_examine_sqlite, path))
+    return await (_examine_postgresql(parsed, backs_up) if path is None else asyncio.to_thread(_examine_sqlite, path))
 
 
-async def _examine_postgresql(url: URL) -> str:
+async def _examine_postgresql(url: URL, backs_up: bool) -> str:
     speaking = open_engine(url)
     try:
         with while_connecting():
@@ -43,7 +44,7 @@ async def _examine_postgresql(url: URL) -> str:
                 may_create = (await connection.execute(_MAY_CREATE)).scalar_one()
     finally:
         await speaking.dispose()
-    verdict = _verdict(found, others, "The database")
+    verdict = _verdict(found, others, "The database", backs_up=backs_up)
     if not may_create and migrate.is_behind(found, "The database"):
         raise StoreError("The user in VERSED_DATABASE_URL may not make tables; make that user the database's owner.")
     if found.revision is not None and migrate.is_behind(found, "The database"):
@@ -112,13 +113,14 @@ def _beside(path: Path, ending: str) -> Path:
     return path.with_name(f"{path.name}{ending}")
 
 
-def _verdict(stamp: Stamp, tables: bool, where: str) -> str:
+def _verdict(stamp: Stamp, tables: bool, where: str, *, backs_up: bool = True) -> str:
     if stamp.revision is None and tables:
         raise migrate.not_ours(where)
     if stamp.revision is None:
         return "empty; the first start makes its tables"
     if migrate.is_behind(stamp, where):
-        return f"revision {stamp.revision}; the next start brings it to {revisions.HEAD}, after a backup"
+        first = "after a backup" if backs_up else "without a backup"
+        return f"revision {stamp.revision}; the next start brings it to {revisions.HEAD}, {first}"
     newer = "" if stamp.revision == revisions.HEAD else ", which a newer Versed made and this one may use"
     return f"revision {stamp.revision}{newer}"
 

@@ -96,6 +96,8 @@ async def test_an_older_database_is_not_migrated(database_url: str) -> None:
     for _ in range(2):
         said = await condition.examine(database_url)
         assert f"revision 0008; the next start brings it to {revisions.HEAD}, after a backup" in said
+    said = await condition.examine(database_url, backs_up=False)
+    assert ("without a backup" in said) == database_url.startswith("postgresql")
 
 
 async def test_a_newer_one_is_refused(database_url: str) -> None:
