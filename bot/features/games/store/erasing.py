@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Collection
-from typing import Any
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.features.games.model import Key
 from bot.language.people import MemberKey
@@ -12,9 +11,20 @@ from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import game, game_answer, game_event, game_venue
 from bot.storage.transaction import Transaction, Values
 
-_LOGGED = select(game_event.c.tenant, game_event.c.game, game_event.c.number, game_event.c.event)
-_IN_ORDER = (game_event.c.tenant, game_event.c.game, game_event.c.number)
+_PLAIN = str.maketrans({special: f"/{special}" for special in "%_/"})
 _THIS = (game_event.c.tenant == bindparam("tenant_")) & (game_event.c.game == bindparam("game_"))
+_PLAYED = select(game_venue.c.home, game_venue.c.game).where(game_venue.c.tenant == bindparam("whose_")).distinct()
+_PLAYED_BY_TENANT = _PLAYED.subquery()
+_NAMING = (
+    select(game_event.c.tenant, game_event.c.game, game_event.c.number, game_event.c.event)
+    .join_from(
+        game_event,
+        _PLAYED_BY_TENANT,
+        (_PLAYED_BY_TENANT.c.home == game_event.c.tenant) & (_PLAYED_BY_TENANT.c.game == game_event.c.game),
+    )
+    .where(game_event.c.event.like(bindparam("pattern_"), escape="/"))
+)
+_NAMING_IN_GAME = _NAMING.where(_THIS)
 _NEXT = select(func.coalesce(func.max(game_event.c.number), -1) + 1).where(_THIS)
 _HOLD = (
     select(game.c.id)
@@ -68,12 +78,15 @@ def naming(
     Returns:
         The stored events in order, each with its game and its number.
     """
-    statement = _naming(who, names)
-    if key is None:
-        rows = transaction.rows(statement.order_by(*_IN_ORDER), {})
-    else:
-        rows = transaction.rows(statement.where(_THIS), _of(key))
-    return [(Key(tenant, game_id), number, event) for tenant, game_id, number, event in rows]
+    statement, values = (_NAMING, {}) if key is None else (_NAMING_IN_GAME, _of(key))
+    found = {
+        (Key(tenant, game_id), number): event
+        for pattern in _patterns(who, names)
+        for tenant, game_id, number, event in transaction.rows(
+            statement, {**values, "whose_": who.tenant, "pattern_": pattern}
+        )
+    }
+    return [(game_key, number, event) for (game_key, number), event in sorted(found.items())]
 
 
 def answered(transaction: Transaction, who: MemberKey) -> set[Key]:
@@ -155,17 +168,11 @@ def drop_strangers(
         transaction.change(_DROP, {**key_of(stranger), "game_": game_id})
 
 
-def _naming(who: MemberKey, names: Collection[str]) -> Any:  # noqa: ANN401 (a statement)
-    """Return the statement that finds events that contain a person's id or names, as substrings."""
+def _patterns(who: MemberKey, names: Collection[str]) -> list[str]:
+    """Return the LIKE patterns of events that contain a person's id or names, as substrings."""
     written = [json.dumps(who.member, ensure_ascii=False)]
     written += [json.dumps(name, ensure_ascii=False)[1:-1] for name in names if name]
-    homes = (
-        select(game_venue.c.home, game_venue.c.game).where(game_venue.c.tenant == who.tenant).distinct().subquery()
-    )
-    in_game = (homes.c.home == game_event.c.tenant) & (homes.c.game == game_event.c.game)
-    return _LOGGED.join_from(game_event, homes, in_game).where(
-        or_(*(game_event.c.event.contains(each, autoescape=True) for each in written))
-    )
+    return [f"%{each.translate(_PLAIN)}%" for each in written]
 
 
 def _of(key: Key) -> Values:
