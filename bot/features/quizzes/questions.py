@@ -24,7 +24,7 @@ from bot.content.question import (
 )
 from bot.content.renamed import ById, by_id, first_id
 from bot.content.riddles import riddle
-from bot.language.refusals import Refusal
+from bot.language.refusals import Offer, Refusal
 from bot.language.text import has_few_words, words
 
 Shuffled: TypeAlias = ChoiceQuestion | SeveralQuestion | MatchQuestion | ClozeQuestion | OrderQuestion
@@ -82,6 +82,10 @@ def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:
         raise Refusal(
             f"There are no questions in {pack.title} yet; suggest one with /suggest question, or use /review."
         )
+    if not questions and topic is not None and any(pack.topic_of(card) is topic for card in pack.cards):
+        review = f"/review {topic.title}"
+        sentence = f"There are no questions on {topic.title} yet, but there are flashcards. Run {review}."
+        raise Refusal(sentence, option="topic", offers=[Offer(review, line=review)])
     if not questions:
         raise Refusal("There are no questions on that topic yet; try another topic.", option="topic")
     return questions

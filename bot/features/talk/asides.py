@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from bot.content.at_hand import at_hand
 from bot.content.derived import CachedPerPack, When
+from bot.content.finding.documents import heading
 from bot.content.finding.finder import terms_of
-from bot.content.model import Pack
+from bot.content.model import Card, Example, Pack, Tip
 from bot.features.asking.follow_up_phrasings import correction, goes_on
 from bot.features.asking.question_forms import bare, telling_words
 from bot.features.packs.taught import Packs
@@ -18,8 +19,14 @@ from bot.language.requests import Asker
 from bot.naming.mentions import mentions
 from bot.naming.titles import Title, Titles
 
-_fronts = CachedPerPack(lambda pack: Titles(Title(card.id, card.front) for card in pack.cards), When.SOON)
-"""The cards of a pack by their fronts, which may be greetings, because a deck can teach a language."""
+
+def _titled(pack: Pack) -> Titles:
+    items: tuple[Card | Tip | Example, ...] = (*pack.cards, *pack.tips, *pack.examples)
+    return Titles(Title(item.id, heading(item)) for item in items)
+
+
+_headings = CachedPerPack(_titled, When.SOON)
+"""The cards, tips and examples of a pack by their headings, which may be greetings: a deck can teach a language."""
 
 
 class Asides:
@@ -64,7 +71,7 @@ class Asides:
             finder.aspects,
             finder.sides,
             await at_hand(terms_of, pack),
-            await at_hand(_fronts, pack),
+            await at_hand(_headings, pack),
         )
 
 

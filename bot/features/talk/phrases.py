@@ -23,7 +23,8 @@ TRIGGERS = {
         summarize everything; summarise everything; summarize pack; summarise pack; what is this pack about; what is
         the pack about; what is this all about; topics; list topics; all topics; show topics; what topics are there;
         which topics are there; what topics do you have; which topics do you have; what topics do you cover; which
-        topics do you cover; what are your topics; list your topics; contents
+        topics do you cover; what are your topics; list your topics; contents; what is there to learn; what is there
+        to learn here; what is there to know; what is there to know here
     """,
     "define": "definition of; definition; meaning of; look up; lookup; glossary entry for",
     "leaderboard": """
@@ -97,7 +98,10 @@ TRIGGERS = {
     "schedule pause": "pause schedule; hold schedule",
     "schedule pause|schedule=tip": """
         pause the tip; pause the tips; pause tips; pause daily tips; pause the daily tip; pause the daily tips; stop
-        the daily tip; stop the daily tips; stop posting tips
+        the daily tip; stop the daily tips; stop posting tips; stop sending tips; turn off tip; turn off tips; turn
+        off the tip; turn off the tips; turn off the daily tip; turn off the daily tips; turn the daily tip off;
+        turn the tips off; switch off the daily tip; switch off the daily tips; disable the daily tip; disable the
+        daily tips
     """,
     "schedule remove|schedule=tip": """
         cancel the tip; cancel the tips; cancel the daily tip; cancel the daily tips; remove the daily tip; remove the
@@ -117,6 +121,10 @@ TRIGGERS = {
     """,
     "schedule resume": "resume schedule; continue schedule",
     "schedule remove": "remove schedule; delete schedule; cancel schedule; stop schedule",
+    "pack list": """
+        packs; list packs; show packs; all packs; list of packs; which pack is this; what pack is this; which packs
+        are there; what packs are there; which packs do you have; what packs do you have; which pack are you using
+    """,
     "pack import": """
         import file; upload file; import questions; import my questions; upload questions; upload my questions; import
         spreadsheet; upload spreadsheet; import glossary; upload glossary
@@ -136,10 +144,11 @@ TRIGGERS = {
         revise; remind me of my cards; remind me about my cards
     """,
     "remind|time=off": """
-        stop reminding me; stop reminders; stop reminder; no reminders; no more reminders; turn off reminders; turn
-        reminders off; switch off reminders; switch reminders off; cancel reminders; cancel my reminder; disable
-        reminders; do not remind me; do not remind me any more; do not remind me anymore; remind me no more; stop
-        the reminders; end reminders; reminders off; reminder off
+        stop reminding me; stop sending me reminders; stop sending reminders; stop my reminders; stop reminders;
+        stop reminder; no reminders; no more reminders; turn off reminders; turn reminders off; switch off
+        reminders; switch reminders off; cancel reminders; cancel my reminder; disable reminders; do not remind me;
+        do not remind me any more; do not remind me anymore; remind me no more; stop the reminders; end reminders;
+        reminders off; reminder off
     """,
     "remind|time=": """
         change my reminder to; move my reminder to; set my reminder to; change my reminders to; move my reminders to;

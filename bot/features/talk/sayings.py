@@ -118,16 +118,16 @@ SAYINGS = {
         not understand that; i do not get this; that makes no sense; makes no sense
     """,
     SmallTalk.DOUBT: """
-        are you sure; are you sure about that; are you certain; is that true; is that right; is that correct; is this
-        true; is this right; is this correct; is it true; says who; who says; who says so; who says that; who told you
-        that; really; how do you know; how do you know that; how do you know this; where did you get that; where did
-        you get that from; where do you get that from; where is that from; where is this from; where does that come
-        from; source; sources; what is your source; what are your sources; what is the source; prove it; citation
-        needed; can i trust you; can i trust that; can i trust this; should i trust you; are you ever wrong; do you
-        make mistakes; do you make things up; do you lie; do you hallucinate; i do not believe you; i do not believe
-        it; i do not believe that; do you agree; do you think so; what do you think; what do you think about it; what
-        do you think about that; what is your opinion; your opinion; your thoughts; i think that is wrong; i think you
-        are wrong
+        are you sure; are you sure about that; are you certain; is that true; is that right; is that correct; is
+        this true; is this right; is this correct; is it true; says who; who says; who says so; who says that; who
+        told you that; really; how do you know; how do you know that; how do you know this; where did you get that;
+        where did you get that from; where do you get that from; where is that from; where is this from; where does
+        that come from; source; sources; link please; links please; what is your source; what are your sources; what
+        is the source; prove it; citation needed; can i trust you; can i trust that; can i trust this; should i
+        trust you; are you ever wrong; do you make mistakes; do you make things up; do you lie; do you hallucinate;
+        i do not believe you; i do not believe it; i do not believe that; do you agree; do you think so; what do you
+        think; what do you think about it; what do you think about that; what is your opinion; your opinion; your
+        thoughts; i think that is wrong; i think you are wrong
     """,
     SmallTalk.GOODBYE: """
         bye; bye bye; goodbye; good bye; good night; nighty night; see you; see you later; see you soon; see you

@@ -68,8 +68,13 @@ class Slots:
             if options and _names_options(command, rest):
                 return Intent(command.name, options)
             if options and self._fits(command, rest, options, exactly=exactly):
-                return Intent(command.name, options, Confidence.LIKELY)
+                return Intent(command.name, options, self._certainty(options))
         return None
+
+    def _certainty(self, options: Mapping[str, str]) -> Confidence:
+        """Return how certain a command with these options is: it's sure if they're exactly known names."""
+        are_known = all(name in self._names and self._names[name].exact(each) for name, each in options.items())
+        return Confidence.SURE if are_known else Confidence.LIKELY
 
     def recurring(self, command: AnyCommand, rest: str) -> Mapping[str, str]:
         """Return the options of a command for recurring posts; none unless the text says on which days.

@@ -7,7 +7,7 @@ from shutil import copytree
 
 import pytest
 
-from bot.content.model import Pack
+from bot.content.model import Card, Pack
 from bot.content.reading.library import Library
 from bot.features.lessons.actions import ShowComparison, ShowTerm
 from bot.features.packs.shelf import Shelf
@@ -178,3 +178,11 @@ async def test_a_topic_without_questions_is_refused(quizzes: SoloQuizzes, pack: 
     other = next(each for each in pack.topics if each is not pack.topic_of(kept))
     with pytest.raises(Refusal, match="There are no questions on that topic yet; try another topic"):
         await quizzes.start(one, other, 3, ANA)
+    long = Card(
+        id="long",
+        objectives=(next(each.id for each in pack.objectives if each.topic == other.id),),
+        front="How?",
+        back="In more than three words.",
+    )
+    with pytest.raises(Refusal, match=f"there are flashcards. Run /review {other.title}"):
+        await quizzes.start(one.model_copy(update={"cards": (long,)}), other, 3, ANA)

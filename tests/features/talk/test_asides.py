@@ -177,3 +177,11 @@ async def test_small_talk_that_a_deck_teaches_is_a_question(tmp_path: Path, sqli
     for question in ("let", "what is let?", "when do I use let"):
         assert "I can't tell" not in plain(await versed.say(ANA, f"/ask {question}"))
     pictures.close()
+
+
+async def test_a_title_of_words_that_say_nothing_is_a_question(sqlite_database: Database) -> None:
+    pictures = PictureCache()
+    versed = build(Library([MEETINGS]), sqlite_database, pictures, Random(1)).application
+    assert "I can't tell what that's about" in plain(await versed.say(ANA, "/ask why should I by then?"))
+    assert "I can't tell what that's about" not in plain(await versed.say(ANA, "/ask why should I say by when?"))
+    pictures.close()
