@@ -190,7 +190,8 @@ def _told_alone(
     """
     named = spoken_of(heading(item))
     more = question_words - named - _ASKING
-    if not isinstance(item, Term | Card | QuestionItem) or not (more and question_words & named):
+    is_about_it = question_words & named or all(map(str.isdigit, more))  # “what happens at 7?”
+    if not isinstance(item, Term | Card | QuestionItem) or not (more and is_about_it):
         return None
     if more & spoken_of(first.text):
         return None

@@ -86,6 +86,7 @@ def test_what_is_asked_for_picks_the_sentence(said: str, question: str, answer: 
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
+        ("and in 1810?", "Nicolas Appert taught the world canning in 1810."),
         ("canning in 1810", "Nicolas Appert taught the world canning in 1810."),
         ("canning in a jar", "Cooking food in a closed jar, so that it keeps."),
         ("canning", "Cooking food in a closed jar, so that it keeps."),
