@@ -7,15 +7,16 @@ from bot.content.derived import CachedPerPack, When
 from bot.content.finding.documents import heading
 from bot.content.finding.finder import terms_of
 from bot.content.model import Card, Example, Pack, Tip
-from bot.features.asking.follow_up_phrasings import correction, goes_on
+from bot.features.asking.follow_up_phrasings import correction, goes_on, points
 from bot.features.asking.question_forms import bare, telling_words
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
-from bot.features.talk.hearing import OpenQuestion, aside
+from bot.features.talk.hearing import LONG_ENOUGH, OpenQuestion, aside
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import may_follow
 from bot.language.message import Message
 from bot.language.requests import Asker
+from bot.language.text import words
 from bot.naming.mentions import mentions
 from bot.naming.titles import Title, Titles
 
@@ -78,7 +79,8 @@ class Asides:
 def _tells(question: str) -> bool:
     """Return whether a question has a word that says what it's about, rather than only going on from an answer."""
     meant = correction(question) or question
-    return not goes_on(meant) and bool(telling_words(bare(meant)))
+    says_enough = bool(telling_words(bare(meant))) or (len(words(meant)) >= LONG_ENOUGH and not points(meant))
+    return not goes_on(meant) and says_enough
 
 
 def _is_one(name: str, names: Sequence[Titles]) -> bool:

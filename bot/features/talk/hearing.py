@@ -33,14 +33,20 @@ class OpenQuestion:
     @property
     def is_of_versed(self) -> bool:
         """Return whether it's only about how to use Versed: “how would one use this?”, not “when does she come?”."""
-        telling = telling_words(self.text)
-        return _OF_VERSED.issuperset(telling) and bool(telling or _OF_SOMETHING_ELSE.isdisjoint(words(self.text)))
+        telling, said = telling_words(self.text), words(self.text)
+        is_usage = len(said) < LONG_ENOUGH or not _OF_VERSED_ITSELF.isdisjoint(said)
+        return _OF_VERSED.issuperset(telling) and bool(telling or (is_usage and _OF_SOMETHING_ELSE.isdisjoint(said)))
 
 
 Heard: TypeAlias = SmallTalk | Intent | OpenQuestion
 
 _OF_VERSED = frozenset(words("versed bot command list app start started begin work working type supposed"))
 """Words about Versed itself."""
+
+_OF_VERSED_ITSELF = frozenset(words("this that these here you your one"))
+
+LONG_ENOUGH = 6
+"""Minimum number of words of a question to search for if all are small words: “who guides me if I can't see”."""
 
 _OF_SOMETHING_ELSE = frozenset(
     words("he him his she her they them their it ones other others when where why until since")
