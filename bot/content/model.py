@@ -302,6 +302,7 @@ class Pack(Cover, Sheet):
         """Return an item's pack and topic, as shown to learners."""
         return self.with_topic(self.topic_of(item))
 
-    def with_topic(self, topic: Topic) -> str:
-        """Return the titles of the pack and a topic, as shown to learners; only one if they're equal."""
-        return self.title if topic.title == self.title else f"{self.title} · {topic.title}"
+    def with_topic(self, *topics: Topic) -> str:
+        """Return the titles of the pack and of some topics, as shown to learners, without repeating any."""
+        others = dict.fromkeys(topic.title for topic in topics if topic.title != self.title)
+        return f"{self.title} · {', '.join(others)}" if others else self.title

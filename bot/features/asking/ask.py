@@ -148,8 +148,7 @@ def _answer(pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit])
     buttons += not_meant_button(pack, meant.question)
     if isinstance(best.item, Item):
         buttons.append(something_wrong(ReportItem(pack.id, *key(best.item).split(":"))))
-    sources = dict.fromkeys(_topic(pack, hit.item).title for hit in (best, *others))
-    footer = Footer(f"{pack.title} · {', '.join(sources)}")
+    footer = Footer(pack.with_topic(*(_topic(pack, hit.item) for hit in (best, *others))))
     keys = tuple(key(hit.item) for hit in (best, *others) if isinstance(hit.item, Item))
     return Lesson(message(*blocks, *brief, Buttons(tuple(buttons)), footer), pack.id, keys)
 

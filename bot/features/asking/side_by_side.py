@@ -87,8 +87,7 @@ def _of_terms(pack: Pack, compared: Compared, question: str) -> Lesson:
     topic = pack.topic_of(next(each for each in compared.named if not isinstance(each, Side)))
     entries = [_entry(pack, each, topic) for each in compared.named]
     items = [each.item for each in entries if each.item]
-    sources = dict.fromkeys(pack.topic_of(item).title for item in items)
-    footer = Footer(f"{pack.title} · {', '.join(sources)}")
+    footer = Footer(pack.with_topic(*map(pack.topic_of, items)))
     fitting, blocks = _as_much_as_fits(pack, compared, entries, footer)
     without_room = [each.item for each in entries if each.item and each not in fitting]
     reachable = list(dict.fromkeys(map(key, (*without_room, *items))))[:_MOST_TERMS]

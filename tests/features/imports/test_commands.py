@@ -79,6 +79,7 @@ async def test_a_file_becomes_a_pack_that_is_taught(core: Core, monkeypatch: pyt
     assert "Once I teach it, try /review." in plain(published), "a quiz needs more terms"
     assert "Try it with /review." in plain(await press(core, published, "Teach it everywhere"))
     assert "It makes dough rise." in plain(await core.application.say(ANA, "/define yeast"))
+    assert "Bakery · Bakery" not in plain(await core.application.say(ANA, "/ask what is yeast?")), "its only topic"
     assert "Imported from Bakery.csv" in plain(await core.application.say(ANA, "/pack history"))
     with pytest.raises(Refusal, match="isn't waiting any more; /pack history"):
         await press(core, report, "Publish")
