@@ -72,7 +72,8 @@ class Aiken:
         if marked and len(options) > marked:
             return 0.95 if marked * 2 >= sum(bool(ASK.match(line)) for line in lines) else 0.5
         verdicts = sum(bool(_TRUTH.match(line) or _VERDICT.match(line)) for line in lines)
-        return _certainty_without_options(asked, made, len(answers) + verdicts)
+        unmarked = 0.15 if len(options) >= 2 * _FEWEST else 0.0  # enough to say what's missing
+        return _certainty_without_options(asked, made, len(answers) + verdicts) or unmarked
 
     def read(self, source: SourceFile) -> ParsedFile:
         """Read an Aiken file."""

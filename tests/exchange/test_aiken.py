@@ -171,3 +171,11 @@ def test_questions_in_chinese() -> None:
         {"text": "蓝色", "correct": True, "why": "它是新的。"},
     ]
     assert found.taken[1].fields["prompt"] == "谁？"
+
+
+def test_options_without_any_mark_are_reported_question_by_question() -> None:
+    found = read(b"1. Name the cup.\na) Red\nb) Blue\n\n2. Name the pot.\na) Old\nb) New\n")
+    assert [(each.position, each.why) for each in found.left] == [
+        ("line 1", "doesn't say which option is right; mark one"),
+        ("line 5", "doesn't say which option is right; mark one"),
+    ]
