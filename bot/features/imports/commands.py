@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.exchange.import_summary import lines
 from bot.exchange.model import Imported
 from bot.exchange.tables.headers import FIELDS
 from bot.features.imports import actions, pages
@@ -21,7 +20,6 @@ from bot.language.routes import Routes
 from bot.naming.titles import Titles
 
 _LONGEST_TITLE = 80
-_MOST_LINES = 4
 
 
 @options
@@ -140,9 +138,7 @@ class ImportCommands:
         result, on = await self._imports.made(asker, upload)
         if isinstance(result, Imported):
             if not result.found.columns:
-                raise Refusal(
-                    " ".join(("I can't use anything in that file.", *lines(result, _MOST_LINES)[1:])), option="file"
-                )
+                raise _unusable(result)
             await self._imports.keep(asker, upload)
             return pages.nothing_taken(upload, result)
         if on is not None and not (result.new or result.changed or result.gone):
@@ -150,3 +146,12 @@ class ImportCommands:
             return pages.unchanged(upload, on)
         await self._imports.keep(asker, upload)
         return pages.preview_page(upload, result, on)
+
+
+def _unusable(imported: Imported) -> Refusal:
+    """Return the refusal of a file with nothing in it that can be taught, with the first thing to do about it."""
+    if not imported.left:
+        return Refusal("I can't use anything in that file; choose another one.", option="file")
+    first, more = imported.left[0], len(imported.left) - 1
+    also = f" ({more:,} more left out)" if more else ""
+    return Refusal(f"I can't use anything in that file: {first.position} {first.why}{also}.", option="file")

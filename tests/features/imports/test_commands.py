@@ -245,3 +245,9 @@ async def test_one_editors_file_is_not_anothers(core: Core) -> None:
     report = await bring(core, a_file())
     with pytest.raises(Refusal, match="isn't waiting any more; /pack history"):
         await press(core, report, "Publish", replace(ANA, member=replace(ANA.member, id="ben")))
+
+
+async def test_a_file_with_nothing_to_take_is_refused_with_what_to_do(core: Core) -> None:
+    raw = "1. Who bakes?\nA) Ana\nB) Ben\n\n2. Who cooks?\nA) Cleo\nB) Dan\n"
+    with pytest.raises(Refusal, match=r"line 1 doesn't say which option is right; mark one \(1 more left out\)"):
+        await bring(core, a_file(raw, name="Quiz.txt"))
