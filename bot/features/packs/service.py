@@ -171,7 +171,8 @@ class OwnPacks:
                 raise Refusal(_GONE)
             taught = versions.content(transaction, asker.tenant.key, pack_id, now.version)
             if now.version == number or (taught is not None and taught.content == packed_pack.content):
-                raise Refusal(f"I already teach version {number}; choose an earlier one.", option="version")
+                then = "choose an earlier one" if now.version > 1 else "there's no earlier one"
+                raise Refusal(f"I already teach version {number}; {then}.", option="version")
             published = replace(new, version=now.version + 1)
             self._add(transaction, asker, published, packed_pack, f"As version {number}")
             done = entry(asker, EditorAct.RESTORED, published.title, published.version, about=f"version {number}")

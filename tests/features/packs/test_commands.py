@@ -139,6 +139,8 @@ def test_a_name_that_two_packs_have_leads_to_neither_by_itself(tmp_path: Path) -
 
 async def test_history_tells_what_changed_and_leads_back(core: Core, tmp_path: Path) -> None:
     made = await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
+    with pytest.raises(Refusal, match="I already teach version 1; there's no earlier one"):
+        await core.application.say(ANA, "/pack restore 1")
     changed = a_pack(tmp_path / "own", cards=CARDS.replace("What has teeth?", "What bites?"))
     await core.own_packs.publish(ANA, changed, {}, "clearer", on=made)
     history = await core.application.say(ANA, "/pack history")
