@@ -13,6 +13,8 @@ from bot.features.games.model import Venue
 from bot.features.games.store import games
 from bot.language.clock import Clock
 from bot.language.message import Message
+from bot.language.people import platform_of
+from bot.language.platforms import traits
 from bot.language.port import Boards, Destination, Postponed, Reason, Rejected, Uncertain
 from bot.runtime.bulkhead import OutageError, bulkhead, set_aside
 from bot.storage.database import Database
@@ -24,6 +26,9 @@ PACE = timedelta(seconds=1)
 
 _AGAIN = timedelta(seconds=2)
 """How long to wait before a retry if the outcome is unknown."""
+
+_LONG = timedelta(seconds=5)
+"""If a platform takes no board for this long, the game waits."""
 
 _KNOCK = timedelta(seconds=10)
 """How long to wait before retrying a channel where the bot may not post: someone may be granting access."""
@@ -205,12 +210,19 @@ class ChannelBoards:
                 await self._witness.let_in(self._venue)
 
     async def _postpone(self, board: str, pause: timedelta) -> None:
-        """Retry a board after a pause. New boards don't wait for edits, which platforms limit separately."""
-        if board not in self._refs:
-            await self._again(board, pause, in_turn=True)
-            return
-        self._due.setdefault(board)
+        """Retry a board after a pause. New boards don't wait for edits, which platforms limit separately.
+
+        If the game's current board can't be posted for long, the game waits, or questions would pass unseen.
+        """
         self._held_until = self._clock.now() + pause
+        if board in self._refs:
+            self._due.setdefault(board)
+            return
+        self._barred_until = self._held_until
+        self._keep_turn(board)
+        if pause >= _LONG and self._witness.is_current(board):
+            platform = traits(platform_of(self._venue.tenant)).title
+            await self._witness.barred(self._venue, board, f"It's {platform} that isn't taking my posts right now.")
 
     async def _refused(self, board: str, rejected: Rejected) -> None:
         """Handle a platform's refusal of a board."""
@@ -286,19 +298,16 @@ class ChannelBoards:
         """Put a board that wasn't accepted first again; otherwise, later boards would be posted above it."""
         self._due = {board: None, **self._due}
 
-    async def _again(self, board: str, pause: timedelta, *, in_turn: bool = False) -> None:
-        """Retry a board after a pause; other updates wait, too, because the platform is already throttling us.
+    async def _again(self, board: str, pause: timedelta) -> None:
+        """Retry a board after a pause; other updates wait, too, because the platform is in trouble.
 
         Args:
             board: the board's name.
             pause: how long to wait.
-            in_turn: whether it goes first again; if the failure may be the board's own, others go first.
         """
         self._tries[board] = self._tries.get(board, 0) + 1
         if self._tries[board] < _MOST_TRIES:
             self._due.setdefault(board)
-            if in_turn:
-                self._keep_turn(board)
         await self._clock.sleep(pause)
 
 

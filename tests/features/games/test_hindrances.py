@@ -25,7 +25,7 @@ from bot.language.codec import load
 from bot.language.message import Message
 from bot.language.people import MemberKey, Place, Tenant
 from bot.language.plain import plain
-from bot.language.port import Destination, Reason, Rejected
+from bot.language.port import Destination, Postponed, Reason, Rejected
 from bot.language.refusals import Refusal
 from bot.language.rich_text import in_words
 from bot.storage.database import Database
@@ -264,6 +264,19 @@ async def test_a_question_that_nobody_saw_takes_no_time(bot: Bot) -> None:
     current = journal.state.rounds[1]
     assert timedelta(seconds=19) <= current.closes_at - clock(bot).now() <= timedelta(seconds=22)
     assert "Question 2 of 2" in bot.boards.now()
+
+
+async def test_a_question_waits_while_the_platform_takes_no_posts(bot: Bot) -> None:
+    journal = await playing(bot)
+    await until(bot, journal, GamePhase.BREAK)
+    await bot.until(journal, "The next question comes")
+    boards(bot).trouble = [Postponed("Slow down.", 45.0)]
+    await bot.until_open(journal, 1)
+    current = journal.state.rounds[1]
+    assert not journal.state.barred
+    *_, shown_at = (at for at, _, _, _, new in boards(bot).history if new)
+    assert current.closes_at - shown_at >= current.limit
+    assert await told(bot) == []
 
 
 async def test_after_half_an_hour_it_is_over_and_what_was_scored_counts(bot: Bot) -> None:
