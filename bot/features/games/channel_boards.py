@@ -222,7 +222,9 @@ class ChannelBoards:
         self._keep_turn(board)
         if pause >= _LONG and self._witness.is_current(board):
             platform = traits(platform_of(self._venue.tenant)).title
-            await self._witness.barred(self._venue, board, f"It's {platform} that isn't taking my posts right now.")
+            await self._witness.barred(
+                self._venue, board, f"It's {platform} that isn't taking my posts right now.", for_good=False
+            )
 
     async def _refused(self, board: str, rejected: Rejected) -> None:
         """Handle a platform's refusal of a board."""
