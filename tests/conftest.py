@@ -33,6 +33,7 @@ from tests.order import spread
 from tests.packs import BUNDLED, PETS, bundled, pets, put_back
 from tests.patience import FOREVER
 from tests.statements import Statements
+from tests.under_way import counting
 from tests.which_database import is_left_out
 
 # Every run tries the same examples, without a deadline: a busy machine is slow, not wrong. Each night, CI tries many
@@ -113,6 +114,13 @@ def packs_once() -> Iterator[None]:
     shared = {BUNDLED: bundled, PETS: pets}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library, "load", lambda folder: shared[folder]() if folder in shared else load(folder))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def counted() -> Iterator[None]:
+    """Count what's under way off the event loop."""
+    with counting():
         yield
 
 

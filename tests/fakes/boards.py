@@ -11,6 +11,7 @@ from bot.language.message import Message
 from bot.language.plain import plain
 from bot.language.port import Destination, PostError
 from tests.patience import FOREVER
+from tests.under_way import settled
 
 
 class FakeClock(Clock):
@@ -148,8 +149,15 @@ class FakeBoards:
 
 
 async def turned_until(clock: FakeClock, happened: Callable[[], bool], step: float = 0.1) -> None:
-    """Turn the clock until something has happened; the database's threads need some real time in between."""
+    """Turn the clock until something has happened, as soon as nothing is left to do at each moment.
+
+    Args:
+        clock: the clock.
+        happened: whether it has happened.
+        step: seconds by which to turn the clock.
+    """
+    stuck = 0
     async with asyncio.timeout(FOREVER):
         while not happened():
             clock.turn(step)
-            await asyncio.sleep(0.002)
+            stuck = await settled(stuck)
