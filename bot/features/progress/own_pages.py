@@ -116,4 +116,4 @@ def _greeting(right: int, total: int) -> str:
     """Return a sentence about all answers together."""
     if not total:
         return "You haven't answered a question yet. A first quiz takes two minutes."
-    return f"{right} of {total} answers right so far ({100 * right // total}%)."
+    return f"{right} of {total} answers right so far ({percent(right, total)})."

@@ -76,6 +76,11 @@ async def test_what_was_read_and_answered_is_counted_by_topic(database: Database
     assert "Reviews" not in plain(said), "nobody reviews yet, so there's nothing to count"
 
 
+async def test_shares_are_rounded_as_on_the_leaderboard(database: Database) -> None:
+    await give(database, "care", True, True, False)
+    assert "2 of 3 answers right so far (67%)." in plain((await progress_of_ana(database)).message)
+
+
 async def test_others_answers_and_other_tenants_do_not_count(database: Database) -> None:
     await give(database, "care", True, member="ben")
     await give(database, "care", True, tenant=Tenant("discord:1", "Elsewhere").key)
