@@ -1,5 +1,6 @@
 """The /season commands: start, end, reset and list."""
 
+import re
 from contextlib import suppress
 from datetime import datetime, time
 
@@ -26,6 +27,7 @@ from bot.language.text import fold
 from bot.naming.titles import Title, Titles
 
 _OPENS, _CLOSES = time(9), time(17)
+_CALLED = re.compile(r"^(?:(?:a|the|our|new) )*season (?:called|named) (?=\S)", re.IGNORECASE)
 _NEVER_LATER = ("today", "tonight", "tomorrow")
 """Words for an end that doesn't come again, unlike Friday or 28 February."""
 
@@ -36,14 +38,16 @@ class StartSeasonOptions:
 
     name: str = option("what to call it", longest=LONGEST_NAME, names=True)
     end: str = option(
-        "when it closes, such as 90d, 6 weeks or Friday 17:00", notation=MOMENT, leads=("until", "till")
+        "when it closes, such as 90d, 6 weeks or Friday 17:00",
+        notation=MOMENT,
+        leads=("until", "till", "to", "through", "ending", "-", "–"),
     )
     start: str = option(
         "when it opens, such as tomorrow or Monday 9:00",
         default="",
         usual="at once",
         notation=MOMENT,
-        leads=("from",),
+        leads=("from", "starting", "beginning"),
     )
 
 
@@ -125,7 +129,8 @@ class SeasonCommands:
             closes = _closing(options, opens, asker.at, zone)
         await self._permissions.check_may_post(asker.tenant, asker.place)
         guess = await settings.guess_of(asker, self._chosen)
-        return await self._seasons.start(asker, options.name, opens, closes, zone, guess)
+        name = _CALLED.sub("", options.name)
+        return await self._seasons.start(asker, name, opens, closes, zone, guess)
 
     async def ask_to_end(self, asker: Asker, options: EndSeasonOptions) -> Message:
         """Serve /season end [season]: ask for confirmation."""

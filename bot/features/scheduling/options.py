@@ -52,7 +52,7 @@ def start_option() -> Any:  # noqa: ANN401
 
 def end_option(*leads: str) -> Any:  # noqa: ANN401
     """Declare the option for the last day, which words such as “for” may introduce, too."""
-    leads = ("until", "till", "ending", *leads)
+    leads = ("until", "till", "ending", "-", "–", *leads)
     return option("the last day, such as in 8 weeks", default="", notation=LAST_DAY, leads=leads)
 
 

@@ -153,6 +153,9 @@ async def test_a_season_that_is_over_without_points_says_so_and_suggests_no_game
         ('start:"1 December" end:"end of March"', "Wed 31 Mar 2027, 17:00"),
         ('start:"next Monday" end:Friday', "Fri 13 Mar 2026, 17:00"),
         ('start:"1 April" end:"30 June"', "Tue 30 Jun 2026, 17:00"),
+        ("1 April to 30 June", "Tue 30 Jun 2026, 17:00"),
+        ("1 April - 30 June", "Tue 30 Jun 2026, 17:00"),
+        ("starting 1 April, ending 30 June", "Tue 30 Jun 2026, 17:00"),
     ],
 )
 async def test_an_end_without_a_year_comes_after_the_start(bot: Bot, typed: str, closes: str) -> None:
