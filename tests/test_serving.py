@@ -69,6 +69,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "_RELOAD_EVERY", 0.01)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("error", [ValueError("a row"), StoreError("The disk is full.")], ids=str)
 async def test_a_part_that_cannot_be_pruned_doesnt_stop_the_others(
     database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception

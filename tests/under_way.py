@@ -5,6 +5,7 @@ from asyncio.base_events import BaseEventLoop
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 
@@ -14,13 +15,14 @@ from bot.storage.group_commit import GroupCommit, QueuedPiece
 _TICKS = 20
 """So many rounds of the event loop without anything under way mean that all tasks wait."""
 
-_STUCK = 2.0
+_STUCK = 3.0
 """Seconds after which something under way counts as held up by the test itself."""
 
 _BREATH = 0.002
 """Seconds to leave to whatever is held up, at each step of the clock."""
 
-_count = 0
+_counts: WeakKeyDictionary[asyncio.AbstractEventLoop, int] = WeakKeyDictionary()
+"""How many calls are under way on each event loop; those on another test's are of no interest."""
 
 
 @contextmanager
@@ -60,32 +62,31 @@ async def settled(stuck: int) -> int:
     while ticks < _TICKS:
         await asyncio.sleep(0)
         ticks += 1
-        if _count > stuck:
+        if _counts.get(loop, 0) > stuck:
             if loop.time() > until:
-                return _count
+                return _counts.get(loop, 0)
             ticks = 0
             await asyncio.sleep(_BREATH / 4)
     if stuck:
         await asyncio.sleep(_BREATH)
-    return min(stuck, _count)
+    return min(stuck, _counts.get(loop, 0))
 
 
 @contextmanager
 def _under_way() -> Iterator[None]:
-    global _count
-    _count += 1
+    loop = asyncio.get_running_loop()
+    _add(loop, 1)
     try:
         yield
     finally:
-        _count -= 1
+        _add(loop, -1)
 
 
 def _until_done(future: "asyncio.Future[Any]") -> None:
-    global _count
-    _count += 1
+    loop = future.get_loop()
+    _add(loop, 1)
+    future.add_done_callback(lambda _future: _add(loop, -1))
 
-    def done(_future: "asyncio.Future[Any]") -> None:
-        global _count
-        _count -= 1
 
-    future.add_done_callback(done)
+def _add(loop: asyncio.AbstractEventLoop, calls: int) -> None:
+    _counts[loop] = _counts.get(loop, 0) + calls

@@ -85,6 +85,7 @@ async def test_a_question_from_its_post_to_its_answer(bot: Bot) -> None:
     assert {each.member: (each.points, each.correct) for each in kept} == {"ana": (500, 1), "ben": (0, 0)}
 
 
+@pytest.mark.both_databases
 async def test_every_kind_of_question_is_answered_on_the_post(bot: Bot) -> None:
     at, kinds = NINE, set()
     asked = await ask(bot)

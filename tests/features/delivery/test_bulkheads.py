@@ -180,6 +180,7 @@ async def test_a_database_without_a_table_blames_no_schedule(desk: Desk) -> None
     assert len(await planned(desk)) == 4
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("broken", [{"next_run_at": None}, {"next_run_at": 10**17}], ids=str)
 async def test_an_active_schedule_that_would_never_be_due_is_paused_and_told_of(
     desk: Desk, broken: dict[str, int | None]
@@ -220,6 +221,7 @@ async def test_a_schedule_that_is_due_on_no_day_is_paused_and_told_of(desk: Desk
     assert notice.startswith("I paused schedule 1 in #general: something went wrong here; ")
 
 
+@pytest.mark.both_databases
 async def test_a_kind_that_nobody_knows_is_left_to_newer_versions_for_a_while(desk: Desk) -> None:
     await three(desk)
     await poison(desk, kind="riddle")
@@ -424,6 +426,7 @@ async def test_a_schedule_and_a_post_that_lost_their_platform_are_still_handled(
     assert (counted("schedule of no platform"), counted("post of no platform")) == (before[0] + 1, before[1] + 1)
 
 
+@pytest.mark.both_databases
 async def test_a_tenant_with_very_many_posts_lets_others_go_first(desk: Desk) -> None:
     await three_posts(desk)
     post = await desk.post(tenant="slack:a")

@@ -120,6 +120,7 @@ async def test_a_refusal_of_a_repetition_says_nothing_about_the_first(desk: Desk
     assert len(port.log) == 1
 
 
+@pytest.mark.both_databases
 async def test_a_platform_that_asks_to_wait_is_left_alone_that_long(desk: Desk, platform: str) -> None:
     port = desk.ports[platform]
     port.coming.append(Postponed("Too fast.", 45))

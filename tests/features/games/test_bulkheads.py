@@ -79,6 +79,7 @@ async def lease_of(database: Database, key: Key) -> tuple[int, int, int]:
     return until, epoch, beat
 
 
+@pytest.mark.both_databases
 async def test_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
