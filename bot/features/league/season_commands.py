@@ -11,6 +11,7 @@ from bot.features.learners import settings
 from bot.features.learners.chosen import Chosen
 from bot.features.scheduling.notations import MOMENT
 from bot.features.scheduling.wording import read_duration, read_moment
+from bot.features.scheduling.written_dates import looks_like_date
 from bot.language.commands import Command
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Message, message
@@ -123,13 +124,13 @@ class SeasonCommands:
         """Serve /season start <name> <end> [start]."""
         zone = await settings.zone_of(asker, self._chosen) or "UTC"
         now = whole_milliseconds(asker.at)
+        name, start = _name_and_start(options)
         with blaming("start"):
-            opens = read_moment(options.start, asker.at, zone, _OPENS) if options.start else now
+            opens = read_moment(start, asker.at, zone, _OPENS) if start else now
         with blaming("end"):
             closes = _closing(options, opens, asker.at, zone)
         await self._permissions.check_may_post(asker.tenant, asker.place)
         guess = await settings.guess_of(asker, self._chosen)
-        name = _CALLED.sub("", options.name)
         return await self._seasons.start(asker, name, opens, closes, zone, guess)
 
     async def ask_to_end(self, asker: Asker, options: EndSeasonOptions) -> Message:
@@ -166,6 +167,15 @@ class SeasonCommands:
     async def titles(self, asker: Asker) -> Titles:
         """Return the past, current and future seasons, by name."""
         return Titles(Title(str(each.number), each.name) for each in await self._seasons.all(asker))
+
+
+def _name_and_start(options: StartSeasonOptions) -> tuple[str, str]:
+    """Return the name, and the start as typed; a date in figures after a name is the start: “12.01.2026 to …”."""
+    name = _CALLED.sub("", options.name)
+    *before, last = name.split()
+    if options.start or not before or not looks_like_date(last):
+        return name, options.start
+    return " ".join(before), last
 
 
 def _closing(options: StartSeasonOptions, opens: datetime, now: datetime, zone: str) -> datetime:

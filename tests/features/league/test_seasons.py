@@ -162,6 +162,16 @@ async def test_an_end_without_a_year_comes_after_the_start(bot: Bot, typed: str,
     assert f"Closes: {closes}" in plain(await bot.say(f"/season start Next {typed}"))
 
 
+@pytest.mark.parametrize(
+    "typed", ["01.04.2026 to 30.06.2026", "2026-04-01 until 2026-06-30", "13/4/2026 - 30/6/2026"]
+)
+async def test_two_dates_in_figures_are_the_start_and_the_end(bot: Bot, typed: str) -> None:
+    said = plain(await bot.say(f"/season start Spring {typed}"))
+    assert "Season Spring\n" in said
+    assert "Apr 2026, 09:00" in said
+    assert "Closes: Tue 30 Jun 2026, 17:00" in said
+
+
 @pytest.mark.both_databases
 async def test_a_season_that_opens_later_may_be_called_off(bot: Bot) -> None:
     await bot.say("/season start Spring end:2026-03-20 start:2026-03-10")
