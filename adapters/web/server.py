@@ -165,7 +165,7 @@ async def start(
 def _in_full(host: str) -> str:
     """Return an address in its usual form, such as 0.0.0.0 for 0 or *; names are returned unchanged."""
     with suppress(OSError, UnicodeError):
-        numeric = "0.0.0.0" if host == "*" else host  # noqa: S104 - whoever says so means all addresses
+        numeric = "0.0.0.0" if host == "*" else host  # noqa: S104 (“*” asks for all addresses)
         return str(socket.getaddrinfo(numeric, None, flags=socket.AI_NUMERICHOST)[0][4][0])
     return host
 

@@ -11,7 +11,7 @@ from bot.content.keys import keys_of_gap
 from bot.content.mentions import texts
 from bot.content.model import Pack, Sheet
 from bot.content.question import ClozeQuestion, EstimateQuestion, FreeTextQuestion, NumberQuestion, TypedQuestion
-from bot.content.shorter_answers import names, shorter_answers
+from bot.content.shorter_answers import named_things, names, shorter_answers
 from bot.judging import judge
 from bot.judging.model import Match, RejectedAnswers, Vocabulary, Wanted
 from bot.judging.quantities import parse
@@ -101,7 +101,7 @@ def _vocabulary(pack: Pack) -> Vocabulary:
     judge.prepare(pack.language, typed)
     parts = [*pack.topics, *(item for kind in Sheet.model_fields for item in getattr(pack, kind))]
     known = frozenset(word for part in parts for text in texts(part) for word in words(text))
-    return Vocabulary(known, frozenset(name_of(name, pack.language) for name in names(pack)))
+    return Vocabulary(known, named_things(pack).names)
 
 
 vocabulary = CachedPerPack(_vocabulary, When.SOON)

@@ -14,7 +14,7 @@ _LONGEST_END = 4
 """How many words at the end of a name to compare, at most."""
 
 
-class _Named(NamedTuple):
+class NamedThings(NamedTuple):
     """What a pack names: its terms and its free-text answers.
 
     Args:
@@ -56,17 +56,18 @@ def names(pack: Pack) -> list[str]:
 
 def _names_another(short: str, answer: str, pack: Pack) -> bool:
     """Return whether a shorter answer is the name of something else, or the end of other names, too: Pierre Curie."""
-    known = _named(pack)
+    known = named_things(pack)
     is_end = answer.lower().endswith(short.lower())
     return name_of(short, pack.language) in known.names or (
         is_end and known.ends.get(named(short, pack.language), 0) > 1
     )
 
 
-def _all_named(pack: Pack) -> _Named:
+def _all_named(pack: Pack) -> NamedThings:
     distinct = {name_of(name, pack.language): named(name, pack.language) for name in names(pack)}
     ends = (words[-length:] for words in distinct.values() for length in range(1, min(len(words), _LONGEST_END + 1)))
-    return _Named(frozenset(distinct), Counter(ends))
+    return NamedThings(frozenset(distinct), Counter(ends))
 
 
-_named = CachedPerPack(_all_named, When.SOON)
+named_things = CachedPerPack(_all_named, When.SOON)
+"""What a pack names, collected once."""

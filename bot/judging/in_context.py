@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.judging.forms import is_plural
 from bot.judging.lexicon import is_known_name, is_name, lemma
+from bot.judging.phrases import LITTLE
 from bot.judging.roman import value
 from bot.judging.slips import is_small
 from bot.language.text import fold
@@ -48,7 +49,6 @@ _NO_FIRST_NAMES = frozenset({"black", "blue", "east", "green", "new", "north", "
 
 _SURNAME = re.compile(r"(?:[A-Z]['’])?[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ROMAN = re.compile(r"[IVX]+")
-_LITTLE = frozenset({"of", "and", "the", "for", "in", "to", "a", "an"})
 _IN_FULL = re.compile(
     r"\b(?:stands? for|short for|abbreviat\w+|acronym|initials|in full|full (?:name|form)|spel[lt]\w*|mean\w*)\b",
     re.IGNORECASE,
@@ -120,7 +120,7 @@ def initials(answer: str, prompt: str) -> tuple[str, ...]:
     words = _WORD.findall(_bare(answer))
     if not 1 < len(words) <= _MOST_WORDS or _IN_FULL.search(prompt):
         return ()
-    telling = [word for word in words if word not in _LITTLE]
+    telling = [word for word in words if word not in LITTLE]
     found = (_initials(each, figures) for each in (words, telling) for figures in (False, True))
     return tuple(each for each in dict.fromkeys(found) if each not in _words(prompt) and not is_small(each))
 
@@ -156,7 +156,7 @@ def _is_told(word: str, told: Sequence[str], language: str) -> bool:
 
 def _says_more(rest: Sequence[str], kind: str, told: Sequence[str]) -> bool:
     """Return whether the rest of an answer tells it from what else the question names."""
-    if rest[-1] in _LITTLE or _LITTLE.issuperset(rest):
+    if rest[-1] in LITTLE or LITTLE.issuperset(rest):
         return False
     times = Counter(told)
     if not all(word in times for word in rest):

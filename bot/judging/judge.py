@@ -93,6 +93,7 @@ class _Judge:
         self._answers = tuple(
             ReferenceAnswer(text, wanted.language) for text in (*wanted.answers, *wanted.standalone)
         )
+        self._periods = tuple(each.text for each in self._answers if period(each.text))
         self._rejected = tuple(
             (ReferenceAnswer(text, wanted.language), Judged(Verdict.WRONG, wanted.answers[0], each.reply))
             for each in wanted.rejected
@@ -153,7 +154,7 @@ class _Judge:
     def _within(self, typed: Typed) -> "list[Typed]":
         """Return the text without what's said around the answer, in each way that's allowed."""
         language = self._wanted.language
-        if any(period(each.text) and are_opposed(typed.text, each.text) for each in self._answers):
+        if any(are_opposed(typed.text, each) for each in self._periods):
             return []  # “after 72 hours” isn't “within 72 hours”
         bare = phrases.bare(typed.text, self._wanted.language)
         spoken = bare or typed.text

@@ -1,7 +1,7 @@
 """What people say around an answer: “it's a …, I think”, “RAG (retrieval-augmented generation)”."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.judging import other_languages
 from bot.judging.reading import read
@@ -126,7 +126,7 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = re.compile("[A-Z]{2,6}")
-_LITTLE = frozenset({"of", "and", "the", "for", "in", "to", "a", "an"})
+LITTLE = frozenset({"of", "and", "the", "for", "in", "to", "a", "an"})
 
 _FIRST_WORDS_AS_TEXT = """
 well um umm uh uhh er erm hm hmm hmmm so ok okay oh aha haha imo imho idk dunno no idea clue i im am not pretty
@@ -262,7 +262,7 @@ def abbreviates(short: str, long: str) -> bool:
     """Return whether a text consists of the initials of another's words, with or without the small words."""
     letters = read(short).joined
     words = read(long).tokens
-    return len(words) > 1 and letters in set(_initials(words))
+    return len(words) > 1 and letters in set(initials(words, LITTLE))
 
 
 def either_abbreviates(one: str, other: str) -> bool:
@@ -281,6 +281,12 @@ def contracts(short: str, long: str) -> bool:
     )
 
 
-def _initials(words: Sequence[str]) -> Iterator[str]:
+def initials(words: Sequence[str], little: Collection[str]) -> Iterator[str]:
+    """Yield the initials of some words, with and without those of small words.
+
+    Args:
+        words: the words.
+        little: the small words.
+    """
     yield "".join(word[0] for word in words)
-    yield "".join(word[0] for word in words if word not in _LITTLE)
+    yield "".join(word[0] for word in words if word not in little)

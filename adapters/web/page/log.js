@@ -114,7 +114,7 @@ export class Log {
     else if (entry.channel !== this.#shown) return;
     else if (opens && following) this.#toAnswers(element);
     else if (opens) answersBelow(element);
-    // Whoever looks at the answers isn't taken away from them, such as when others have answered.
+    // Someone who's looking at the answers stays there while others answer.
     else if (following && this.#fits(element)) this.#toEnd();
     feel(element);
   }

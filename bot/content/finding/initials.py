@@ -3,7 +3,7 @@
 from bot.content.finding.documents import AnsweringItem, asked_name, heading
 from bot.content.model import Card, Term
 from bot.content.question import QuestionItem
-from bot.judging import lexicon
+from bot.judging import lexicon, phrases
 from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 
@@ -35,9 +35,8 @@ def initials(name: str, language: str) -> frozenset[str]:
         name: the name.
         language: its language.
     """
-    all_words = words(name)
-    telling = [word for word in all_words if word not in STOP_WORDS]
-    found = {"".join(word[0] for word in said) for said in (all_words, telling)}
     return frozenset(
-        each for each in found if _SHORTEST <= len(each) <= _LONGEST and not lexicon.is_known(each, language)
+        each
+        for each in phrases.initials(words(name), STOP_WORDS)
+        if _SHORTEST <= len(each) <= _LONGEST and not lexicon.is_known(each, language)
     )

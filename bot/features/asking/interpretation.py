@@ -68,8 +68,10 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
     """
     if not meant.aspect:
         found = await answerer.find(finder, meant.query)
-        if mentioning := await asyncio.to_thread(mentioning_someone, finder, meant.text, found.hits):
-            return Found(tuple(mentioning), ENOUGH)
+        if name_asked_after(meant.text):  # few questions do, and the others needn't wait for a thread
+            mentioning = await asyncio.to_thread(mentioning_someone, finder, meant.text, found.hits)
+            if mentioning:
+                return Found(tuple(mentioning), ENOUGH)
         is_told = not found.is_covered and tells(finder, meant.text, found.hits)
         return Found(found.hits, ENOUGH) if is_told else found
     found = await answerer.find(finder, finder.query(meant.aspect))

@@ -74,7 +74,7 @@ async def versed(request: pytest.FixtureRequest, sqlite_database: Database, pict
 
 
 def anybody() -> Iterator[Asker]:
-    """Yield people, each of whom hasn't said anything yet."""
+    """Yield people who haven't said anything yet."""
     return (replace(ANA, member=Member(f"member{number}", "Ana")) for number in count())
 
 
