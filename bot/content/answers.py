@@ -31,7 +31,8 @@ def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
     whole = _wanted(question, pack)
     if not isinstance(question, FreeTextQuestion) or whole.match not in {Match.FORGIVING, Match.WORDS}:
         return whole
-    return replace(whole, standalone=shorter_answers(question.answers, question.prompt, pack))
+    shorter = shorter_answers(question.answers, question.prompt, pack)
+    return replace(whole, standalone=shorter, prompt=question.prompt)
 
 
 def _wanted(question: TypedQuestion, pack: Pack) -> Wanted:

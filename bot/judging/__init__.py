@@ -6,7 +6,7 @@ docs/judging.md explains the rules and the reason for each.
 - reading what's typed: reading, characters (keyboards), notation (signs, powers), phrases (“it's a …, I think”),
   other_languages (the same in six more), wordings (C sharp, J. S. Bach),
   views (the forms in which texts are compared, computed on demand)
-- what a question makes clear: in_context (“Thames” for the River Thames)
+- what a question makes clear: in_context (“Thames” for the River Thames), restated (“the PUT method”)
 - words: fitting (how a text fits an answer), forms (plurals and such), lexicon, slips
 - numbers: quantities, measures (is it the right one), estimates (how close), asides (words around a number);
   other notations: number_words, roman, dates; periods (within 72 hours), frequencies (twice a year); units: units,

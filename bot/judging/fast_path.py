@@ -4,7 +4,7 @@ Both are recognised in about a microsecond. All other answers are left to the fu
 verdict on those that are settled here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -56,12 +56,18 @@ class FastPath:
     Args:
         answers: the right answers.
         rejected: tempting wrong answers.
+        openings: words of the question that may precede an answer.
         wrong: the result for an answer that's nowhere near.
     """
 
     def __init__(
-        self, answers: Sequence[ReferenceAnswer], rejected: Sequence[ReferenceAnswer], wrong: Judged
+        self,
+        answers: Sequence[ReferenceAnswer],
+        rejected: Sequence[ReferenceAnswer],
+        openings: Collection[str],
+        wrong: Judged,
     ) -> None:
+        self._skipped = _SKIPPED.union(openings)
         self._wrong = wrong
         self._right = dict(_as_they_stand(answers))
         compared = [*answers, *rejected]
@@ -74,6 +80,7 @@ class FastPath:
         words = {tuple(filter(str.isalpha, reading.tokens)) for reading in readings}
         words |= {tuple(_words(answer.text.lower())) for answer in compared}
         words |= {tuple(map(same_spelling, each)) for each in words}
+        self._last_words = {each[-1] for each in words if len(each) > 1}
         self._by_initial: dict[str, list[tuple[str, int, tuple[str, ...]]]] = {}
         for each in filter(None, words):
             joined = "".join(each)
@@ -110,6 +117,8 @@ class FastPath:
         if self._may_be_counted and self._may_count(words, joined):
             return None
         is_corrected = len(words) > 1 and not phrases.CORRECTING_WORDS.isdisjoint(words)
+        if "of" in words and words[words.index("of") - 1] in self._last_words:
+            return None  # “drift of the model” is model drift
         return None if is_corrected or self._may_fit(words, joined) else self._wrong
 
     def _may_gloss(self, typed: str) -> bool:
@@ -122,7 +131,7 @@ class FastPath:
             return True
         if self._has_moments and not _OF_MOMENTS.isdisjoint(words):
             return True
-        first = next((word for word in words if word not in _SKIPPED), "")
+        first = next((word for word in words if word not in self._skipped), "")
         if (
             self._has_quantities
             and (first in _COUNTING or first in _OF_QUANTITIES)
@@ -136,7 +145,7 @@ class FastPath:
         if not numbers or not self._numbers or not ("" in small or small <= self._numbers):
             return False
         rest = [word for word in words if word not in _NUMBERS]
-        return _SKIPPED.issuperset(rest) or self._may_fit(rest, "".join(rest))
+        return self._skipped.issuperset(rest) or self._may_fit(rest, "".join(rest))
 
     def _is_but_for_the_first(self, text: str) -> bool:
         """Return whether a text equals a long answer, or its first word, except for a slip in the first letter."""
@@ -158,7 +167,7 @@ class FastPath:
                 self._is_but_for_the_first(words[start]) or self._is_but_for_the_first(joined)
             ):
                 return True
-            if words[start] not in _SKIPPED:
+            if words[start] not in self._skipped:
                 return False
             joined = joined[len(words[start]) :]
             start += 1

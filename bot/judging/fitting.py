@@ -218,6 +218,8 @@ def _fit_words(typed: Reading, right: Reading, answer: ReferenceAnswer, language
         if not (word.isalpha() and wanted.isalpha()) or slips.are_opposed(word, wanted, language):
             return NOT
         form = _form(word, wanted, answer, language)
+        if form is None and len(right.tokens) > len(different) and slips.is_cut_short(word, wanted, language):
+            form = FitKind.FORM
         if form is not None:
             kind = max(kind, form)
             continue

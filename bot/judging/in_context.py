@@ -11,9 +11,11 @@ from functools import lru_cache
 
 from bot.judging.forms import is_plural
 from bot.judging.lexicon import is_known_name, is_name, lemma
+from bot.judging.measures import is_measure
 from bot.judging.phrases import LITTLE
 from bot.judging.roman import value
 from bot.judging.slips import is_small
+from bot.judging.unit_names import is_money
 from bot.language.text import fold
 from bot.language.whole_numbers import NUMBERS
 
@@ -68,18 +70,33 @@ _HOW_MUCH = re.compile(
 _QUALIFIED = re.compile(
     rf"((?:up to |at (?:least|most) |about )?(?:[$€£]?\d[\d.,]*|an?\b|(?:{'|'.join(NUMBERS)})\b)"
     r" ?(?:[^\W\d_]+|%|°[CF]?|[$€£])?)"
-    r" (?:after|before|for|from|in|of|on|per person|since|with)\b.*",
+    r" (?:after|before|for|from|in|of|on|per|since|with|a (?:day|month|quarter|week|year))\b.*",
     re.IGNORECASE,
 )
 """A quantity with something said of it: 30 days from delivery."""
 
 _UNIT_IMPLIED = re.compile(
-    r"\bhow (?:cold|fast|hot|many|old|warm)\b|\b(?:cost|degrees|percent(?:age)?|price|speed|temperature)\b",
+    r"\bhow (?:cold|fast|hot|many|old|warm)\b|\b(?:cost|age|degrees|percent(?:age)?|price|speed|temperature)\b",
     re.IGNORECASE,
 )
 """Questions after which a bare number can only have one unit. After “how long”, 20 may be seconds or minutes."""
 
-_MEASURED = re.compile(r"[$€£]?(\d[\d.,]*) ?(?:[^\W\d][\w/]*|%|°[CF]?|[$€£])?")
+_SHARE_IMPLIED = re.compile(
+    r"\b(?:accuracy|availability|chances?|coverage|discount|margin|probability|proportion|rate|ratio|share|target|tax"
+    r"|uptime|vat)\b",
+    re.IGNORECASE,
+)
+"""Questions after which a bare number can be a percentage."""
+
+_MONEY_IMPLIED = re.compile(
+    r"\bhow much\b|\b(?:budget|charge|deposit|fare|fee|fine|pay|rent|salary|wage|worth)\b", re.IGNORECASE
+)
+"""Questions after which a bare number can be an amount of money."""
+
+_COUNT_IMPLIED = re.compile(r"\b(?:length|limit|max(?:imum)?|min(?:imum)?|number|quota|size)\b", re.IGNORECASE)
+"""Questions after which a bare number can be a count of something."""
+
+_MEASURED = re.compile(r"[$€£]?(\d[\d.,]*) ?([^\W\d][\w/]*|%|°[CF]?|[$€£])?")
 
 _KINDS = {"mount": frozenset({"mountain", "peak", "summit"})}
 """Words for a kind of thing that stand for the one in a name."""
@@ -101,8 +118,8 @@ def shorter_in_context(answer: str, prompt: str, language: str) -> tuple[str, ..
     found = list(_by_any_owner(answer, prompt))
     if _HOW_MUCH.search(prompt) and (qualified := _QUALIFIED.fullmatch(answer.strip())):
         found.append(qualified[1])
-    if _UNIT_IMPLIED.search(prompt):
-        found += [measured[1] for text in (answer, *found) if (measured := _MEASURED.fullmatch(text.strip()))]
+    measured = filter(None, (_MEASURED.fullmatch(text.strip()) for text in (answer, *found)))
+    found += [each[1] for each in list(measured) if _implies(prompt, each[2])]
     if 1 < len(words) <= _MOST_WORDS:
         found += _without_what_is_told(words, _words(prompt), spoken)
         found += _surnames(words, prompt, spoken)
@@ -114,15 +131,27 @@ def initials(answer: str, prompt: str) -> tuple[str, ...]:
     """Return an answer's initials, also without small words, unless the question asks what they stand for.
 
     Args:
-        answer: the answer as the author wrote it; numbers in it stay whole, as in WWII and WW2.
+        answer: the answer as the author wrote it; numbers in it stay whole, as in WWII and WW2;
+            2.5 has none.
         prompt: the question.
     """
     words = _WORD.findall(_bare(answer))
-    if not 1 < len(words) <= _MOST_WORDS or _IN_FULL.search(prompt):
+    if not 1 < len(words) <= _MOST_WORDS or words[0].isdecimal() or _IN_FULL.search(prompt):
         return ()
     telling = [word for word in words if word not in LITTLE]
     found = (_initials(each, figures) for each in (words, telling) for figures in (False, True))
     return tuple(each for each in dict.fromkeys(found) if each not in _words(prompt) and not is_small(each))
+
+
+def _implies(prompt: str, unit: str | None) -> bool:
+    """Return whether a question makes clear that a bare number is meant in a unit, or counts a certain thing."""
+    if _UNIT_IMPLIED.search(prompt):
+        return True
+    if unit == "%":
+        return _SHARE_IMPLIED.search(prompt) is not None
+    if unit is not None and (unit in {"$", "€", "£"} or is_money(unit)):
+        return _MONEY_IMPLIED.search(prompt) is not None
+    return unit is not None and not is_measure(unit) and _COUNT_IMPLIED.search(prompt) is not None
 
 
 def _bare(answer: str) -> str:

@@ -7,17 +7,20 @@ Most of what people type is plain words that are exactly right, or nowhere near.
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.judging import lexicon, measures, phrases, units
+from bot.judging import lexicon, measures, phrases, restated, units
 from bot.judging.asides import is_denied, numbers_alone, numbers_in
 from bot.judging.characters import even, settle
 from bot.judging.fast_path import FastPath, has_fast_path
 from bot.judging.fitting import NOT, Fit, FitKind, fit, holds, stands
+from bot.judging.forms import same_spelling
 from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
 from bot.judging.periods import are_opposed, period
 from bot.judging.quantities import parse
 from bot.judging.views import ReferenceAnswer, Typed
 
 _NOTHING_ELSE = Vocabulary()
+
+_OTHER_FORMS = {FitKind.PLURAL, FitKind.FORM}
 
 _VERDICTS = {
     FitKind.SAME: Verdict.RIGHT,
@@ -90,6 +93,7 @@ class _Judge:
     def __init__(self, wanted: Wanted, vocabulary: Vocabulary) -> None:
         self._wanted = wanted
         self._vocabulary = vocabulary
+        self._is_english = wanted.language[:2] == "en"
         self._answers = tuple(
             ReferenceAnswer(text, wanted.language) for text in (*wanted.answers, *wanted.standalone)
         )
@@ -104,11 +108,12 @@ class _Judge:
         rejected = [answer for answer, _ in self._rejected]
         is_plain = (
             wanted.match is Match.FORGIVING
-            and wanted.language[:2] == "en"
+            and self._is_english
             and not self._look_alikes
             and has_fast_path([*self._answers, *rejected])
         )
-        self._fast_path = FastPath(self._answers, rejected, self._wrong) if is_plain else None
+        before = restated.openings(wanted.prompt)
+        self._fast_path = FastPath(self._answers, rejected, before, self._wrong) if is_plain else None
 
     def judge(self, typed: str, locale: str) -> Judged:
         """Judge a typed answer (see the function `judge`)."""
@@ -138,6 +143,8 @@ class _Judge:
         best, judged = NOT, self._wrong
         for place, answer in enumerate(self._answers):
             found = fit(typed, answer, self._wanted, self._vocabulary)
+            if found.kind in _OTHER_FORMS and self._is_other_form(typed, answer):
+                continue
             if found < best:
                 verdict = _VERDICTS[found.kind]
                 in_full = place < len(self._wanted.answers) or verdict.counts
@@ -150,6 +157,12 @@ class _Judge:
             if found.kind < FitKind.NEAR and (found < best or (answer.name == typed.name and best.kind)):
                 best, judged = found, refused
         return best, judged
+
+    def _is_other_form(self, typed: Typed, answer: ReferenceAnswer) -> bool:
+        """Return whether a text is another form of an answer, where a certain one is asked for."""
+        return restated.asks_for_form(self._wanted.prompt) and (
+            same_spelling(typed.reading.joined) != same_spelling(answer.readings[0].joined)
+        )
 
     def _within(self, typed: Typed) -> "list[Typed]":
         """Return the text without what's said around the answer, in each way that's allowed."""
@@ -174,6 +187,8 @@ class _Judge:
                 texts.append(example)
             if self._wanted.match is Match.WORDS and (explained := phrases.explained(text)):
                 texts += explained[:1] if self._may_explain(explained[1]) else ()
+            if self._is_english and typed.name not in self._vocabulary.names:
+                texts += restated.without_question(text, self._wanted.prompt)
             parts = phrases.pieces(text)
             if len(parts) > 1 and self._says_one_thing(parts):
                 texts.append(parts[0])

@@ -30,6 +30,9 @@ _CENTS = {
 }
 _BITS_AND_BYTES = re.compile("[KMGTP]i?[bB]")
 _TEMPERATURES = {"°C", "°F", "K"}
+_SHORTEST_CUT, _LEAST_CUT = 4, 5
+"""What's counted may be cut short, as in 12 chars: minimum length, and minimum number of letters left out."""
+
 _MINUTES = {"min", "minute", "minutes"}
 _VERSION = re.compile(r"[1-9]\d*[.,][1-9]0")
 
@@ -205,7 +208,12 @@ def _same_unit(unit: str, wanted: str) -> bool:
     if {unit, wanted} == {"£", "pound"}:
         return True
     one, other = unit.casefold(), wanted.casefold()
-    return one == other or (len(one) > 2 and len(other) > 2 and one.removesuffix("s") == other.removesuffix("s"))
+    if one == other:
+        return True
+    short, long = sorted((one.removesuffix("s"), other.removesuffix("s")), key=len)
+    if short == long:
+        return len(one) > 2 and len(other) > 2
+    return len(short) >= _SHORTEST_CUT and len(long) - len(short) >= _LEAST_CUT and long.startswith(short)
 
 
 def _times(typed: Quantity, factor: int | Fraction) -> Quantity:

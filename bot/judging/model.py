@@ -52,6 +52,7 @@ class Wanted:
         unit: the unit of a bare number, such as "°C"; "" if the answers include it, or there's none.
         language: the answers' language, such as "en" or "pt-BR".
         standalone: further right answers, but only without other words: “injection” counts, “SQL injection” doesn't.
+        prompt: the question, whose words may be repeated around an answer; "" if it isn't known.
     """
 
     answers: tuple[str, ...]
@@ -61,6 +62,7 @@ class Wanted:
     unit: str = ""
     language: str = "en"
     standalone: tuple[str, ...] = ()
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

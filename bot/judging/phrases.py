@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.judging import other_languages
 from bot.judging.reading import read
+from bot.language.whole_numbers import NUMBERS
 
 _NEGATIONS_AS_TEXT = """
 not no non never without none neither nor except un anti isnt arent wasnt dont doesnt cant cannot
@@ -27,6 +28,7 @@ _KNOWING = r"hopefully|i\ hope|as\ far\ as\ i\ (?:know|remember|recall)|from\ me
 _FORCED = r"if\ i\ ha(?:d|ve)\ to\ (?:guess|choose|pick)"
 _STAKE = r"my\ money(?:['’]?s|\ is)\ on|(?:i['’]?m|i\ am)\ thinking(?:\ of)?"
 _LAUGHS = r"lol|lmf?ao|omg|hehe|ha(?:ha)+"
+_NUMBERS = "|".join(NUMBERS)
 _LEAD = re.compile(
     rf"""(?:(?:well|u[hm]+|er|hm+|so|ok|okay|oh|ah|[ah]ha|{_LAUGHS}|sorry|wait|duh|easy|yes|yeah|yep|yup|simply|ans
       | imh?o|iirc|afaik|tbh|idk|dunno|(?:i\ have\ )?no\ (?:idea|clue)(?:\ but)? | {_DOUBTLESS} | {_MISTAKEN}
@@ -38,7 +40,7 @@ _LEAD = re.compile(
       | i(?:['’]?d|['’]?ll|\ would|\ will)\ (?:say|guess|go\ (?:with|for)|take|bet(?:\ on)?|pick|choose)
       | (?:i['’]?m\ |i\ am\ )?(?:just\ )?(?:a\ )?(?:wild\ )?guess(?:ing)?
       | (?:my|the)\ (?:best\ |first\ |final\ |wild\ )?(?:guess|bet|answer|choice)(?:\ is|\ would\ be|['’]s|:)?
-      | maybe | probably | prob(?:s|ly) | prolly | perhaps
+      | only | just | maybe | probably | prob(?:s|ly) | prolly | perhaps
       | possibly | surely | obviously | clearly | definitely | certainly | of\ course
       | (?:it|that|this|he|she|there)(?:['’]?s|\ is|\ was|['’]?(?:ll|d)\ be)
       | (?:(?:it|that|this|he|she|there)\ )?(?:must|would|could|might|may|should|has\ to|ought\ to)
@@ -48,7 +50,7 @@ _LEAD = re.compile(
       | (?:the\ |my\ )?(?:right\ |correct\ |final\ )?answer(?:\ is|['’]s|:)? | the\ (?:term|word|name)\ is
       | (?:you|we|people|they)\ call\ (?:it|that|this|them) | called | known\ as
       | (?:something|(?:an?|the)\ (?:{_THING}))\ (?:called|known\ as|named) | (?:(?:an?|the)\ )?(?:{_THING})\ of
-      | the\ (?:city|country|island|planet|state|town)\ of | within | (?:after|for|since)(?=\ \d)
+      | the\ (?:city|country|island|planet|state|town)\ of | within | (?:after|for|since)(?=\ (?:\d|(?:{_NUMBERS})\b))
       | (?:option|choice|letter)(?=\ [a-z]$) | a(?=:) | but | at | by | in | on | to | using | with | through
       )(?:\b|(?<=%))[\s,:;.!?-]*
       | \(?(?:[1-9]|[b-h])[.)]\s+(?=[^\W\d_])
@@ -135,7 +137,7 @@ believe suppose say reckon assume choose pick id ill would will going to go with
 first answer choice is be s let me maybe probably perhaps possibly surely obviously clearly definitely certainly
 of course it its itd itll thats thatd thatll this thisd he hes she shes there theres totally entirely too was
 isnt wasnt must could might may should has ought gotta they theyre these those we were you youre are right
-correct term word name people call them called known as option letter by in using through
+correct only term word name people call them called known as option letter by in using through
 ah lol haha sorry wait duh easy yes yeah yep yup simply ans iirc afaik tbh have without doubt presumably most likely
 hopefully hope as far from memory serves sounds looks seems feels like what whats who whos
 if unless mistaken wrong remember recall correctly vote mean gonna going wanna want gotta try final something

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.judging import number_words, roman
-from bot.judging.lexicon import is_known, is_known_name
+from bot.judging.lexicon import is_known, is_known_name, lemma
 
 BENDABLE = 4
 """Minimum length of a word that may have a slip; shorter words are too similar to one another."""
@@ -24,6 +24,9 @@ PHRASE = 3
 
 TWO_LETTERS = 10
 """Minimum length of a text whose two-letter words may have slips."""
+
+_SHORTEST_CUT, _LEAST_CUT = 3, 3
+"""Minimum length of an abbreviated word, and minimum number of letters that it leaves out."""
 
 _LITTLE_AS_TEXT = """
 an and as at by da de del der des di do du el en for from in into is la las le les los of on or than that the to
@@ -103,6 +106,21 @@ def are_opposed(word: str, other: str, language: str) -> bool:
         _swapped(word[::-1], other[::-1], group, "")
         for group in _OPPOSED_ENDINGS
     )
+
+
+def is_cut_short(short: str, word: str, language: str) -> bool:
+    """Return whether a text abbreviates a common word by leaving out letters: mgmt for management, vit for vitamin.
+
+    Args:
+        short: the typed word, folded.
+        word: the word in the answer, folded.
+        language: the answer's language.
+    """
+    if not _SHORTEST_CUT <= len(short) <= len(word) - _LEAST_CUT or short[0] != word[0]:
+        return False
+    letters = iter(word)
+    in_order = all(each in letters for each in short)
+    return in_order and not is_known(short, language) and lemma(word, language) is not None
 
 
 def is_small(word: str) -> bool:

@@ -23,6 +23,7 @@ _UNITS = {
     "gig": "GB", "gigs": "GB", "meg": "MB", "megs": "MB", "sqm": "m^2", "sqft": "ft^2", "sqkm": "km^2",
     "mins": "min", "secs": "s", "sec": "s", "hrs": "h", "hr": "h", "yrs": "year", "yr": "year", "wk": "week",
     "wks": "week", "kph": "km/h", "kmh": "km/h", "'": "foot", '"': "inch", "″": "inch", "′": "foot",
+    "y": "year", "mos": "month", "mo": "month", "amp": "A", "amps": "A",
     "bpm": "beats per minute", "fps": "frames per second",
 }  # fmt: skip
 _SINGLES_AS_TEXT = """

@@ -21,6 +21,8 @@ from bot.judging.unit_names import SINGLES
 from bot.judging.wordings import shorter, wordings
 
 _FILE = re.compile(r"\S*\w\.[a-z]\w{0,4}")
+_CHEMICAL = re.compile(r"(?=.*[a-z\d₀-₉])(?:[A-Z][a-z]?[\d₀-₉]*){2,}")
+_SYMBOL = re.compile(rf"[A-Z][a-z]|{_CHEMICAL.pattern}")
 _POINTED = re.compile(r"\d\.\d\d$")
 _ROMAN = re.compile(r"\b[MDCLXVI]{2,}\b|(?<=\w )[XV]$")
 _ARTICLE_WITHIN = re.compile(r"\S\s+an?\s+\S")
@@ -117,7 +119,7 @@ class ReferenceAnswer:
         if glossed is not None:
             outer, inner = glossed
             texts += [outer] if outer else []
-            is_name = phrases.either_abbreviates(outer, inner)
+            is_name = phrases.either_abbreviates(outer, inner) or _is_symbol_of(outer, inner)
             texts += [inner] if is_name else []
         texts += [other for text in texts for other in (*wordings(settle(text), self.language), *shorter(text))]
         texts += filter(None, [spelt_out(settle(text)) for text in texts])
@@ -205,6 +207,11 @@ class ReferenceAnswer:
 
 def _short_name(text: str, language: str) -> str:
     return "".join(in_short(named(text, language)) if language[:2] == "en" else named(text, language))
+
+
+def _is_symbol_of(outer: str, inner: str) -> bool:
+    """Return whether the text in brackets is a formula or an element's symbol: sodium chloride (NaCl), iron (Fe)."""
+    return outer.islower() and (_CHEMICAL if " " in outer else _SYMBOL).fullmatch(inner) is not None
 
 
 def _in_figures(text: str) -> str | None:

@@ -34,6 +34,8 @@ _SHORTER = (
     (re.compile(r"(?<!\w)([A-G])b(?=$|\s(?:major|minor|maj|min)\b)"), r"\1 flat"),
     (re.compile(r"\bwill not\b"), "won't"),
     (re.compile(r"^\(\w+\) (?=\w)"), ""),
+    (re.compile(r"^(?:yes|no), (?:but )?(?:only )?(?=\w)", re.IGNORECASE), ""),
+    (re.compile(r"^(?:yes|no), (?:but )?(?:only )?(?:at|by|from|in|on|with) (?=\w)", re.IGNORECASE), ""),
 )
 _POWER = re.compile(r"(?<=[^\W\d_])\^(?=\d)")
 """The sign of a power, which an equation may leave out: E = mc2."""
@@ -58,6 +60,12 @@ _TWO_DAYS = re.compile(
 )
 """Two weekdays or months, joined by “to” or “and”."""
 
+_AMOUNTS = (
+    "all|any|bag|bottle|bowl|box|can|couple|cup|each|glass|half|jar|kind|lack|lot|many|most|much|none|one|out|pack|pair"
+    "|part|piece|plate|pot|rid|set|some|sort|spoon|type"
+)
+"""Words whose “of” doesn't say which one: a glass of wine isn't a wine glass."""
+
 _RULERS = "king|queen|pope|emperor|empress|tsar|kaiser|pharaoh"
 _ALIKE = (
     (re.compile(r"(?<=\d),(?=\d)"), ", "),  # 1,2,3 is a list
@@ -73,6 +81,13 @@ _ALIKE = (
     (re.compile(r"^(?:it|they) (?=[a-z])", re.IGNORECASE), ""),
     (re.compile(r"^https?://(?:www\.)?(\S+?)/?$", re.IGNORECASE), r"\1"),
     (re.compile(r"^(?:[$#] |sudo )+(?=[a-z])"), ""),  # what's before a command
+    (
+        re.compile(
+            rf"(?:the )?(?!(?:{_AMOUNTS})\b)([a-z][\w-]*) of "
+            r"(?:the |our |your |an? )?([a-z][\w-]*(?: [a-z][\w-]*)?)$"
+        ),
+        r"\2 \1",
+    ),  # the finance head for the head of finance
     (_TWO_DAYS, lambda days: f"{days[1][:3]} {'through' if days[2] or days[3] else 'and'} {days[4][:3]}"),
 )
 _PARTICLE = "away|back|down|in|off|on|out|over|up"
