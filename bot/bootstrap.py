@@ -195,7 +195,7 @@ async def playground(
         health=health,
     )
     core.boards["web"] = site.boards
-    core.memories.append(site.memory)
+    core.personal_caches.append(site.memory)
 
     def tell_slips() -> None:
         site.show_slips([each.brief for each in core.library.problems])

@@ -45,7 +45,7 @@ class Core:
         boards: shows games' boards, by the platform's name; the code that connects a platform adds its own.
         access: knows where the bot may post, by the platform's name; platforms add their own.
         roles: knows members' roles, by the platform's name; added by platforms whose requests don't contain them.
-        memories: all that has personal data in memory; the code that connects a platform adds its own.
+        personal_caches: all that has personal data in memory; the code that connects a platform adds its own.
         running_games: runs games.
         composers: compose the messages of schedules, by kind.
         chosen: the settings.
@@ -65,7 +65,7 @@ class Core:
     boards: dict[str, Boards]
     access: dict[str, Access]
     roles: dict[str, Roles]
-    memories: list[PersonalCache]
+    personal_caches: list[PersonalCache]
     running_games: RunningGames
     composers: Composers
     chosen: Chosen
@@ -131,7 +131,7 @@ def build(
         boards=common.boards,
         access=common.access,
         roles=common.roles,
-        memories=people.memories,
+        personal_caches=people.personal_caches,
         running_games=games.running_games,
         composers=posts.composers,
         chosen=common.chosen,

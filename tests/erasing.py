@@ -111,7 +111,7 @@ class Replica:
 
     def cached(self) -> str:
         """Return what's in the caches that forget people; settings of someone who has none don't count."""
-        held = [value for each in self.core.memories for value in vars(each).values()]
+        held = [value for each in self.core.personal_caches for value in vars(each).values()]
         caches = [{key: what for key, what in each.items() if what} for each in held if isinstance(each, Cache)]
         return repr((caches, [each for each in held if isinstance(each, frozenset)]))
 

@@ -140,7 +140,7 @@ def test_all_that_forgets_people_is_in_one_list(sqlite_database: Database) -> No
     pictures = PictureCache()
     core = build(Library([PETS]), sqlite_database, pictures, Random(1))
     pictures.close()
-    known = {type(each).__name__ for each in core.memories} | {WebMemory.__name__}  # which the playground adds
+    known = {type(each).__name__ for each in core.personal_caches} | {WebMemory.__name__}  # which the playground adds
     assert forgets == known
     assert caches
     assert caches <= known

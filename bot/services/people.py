@@ -36,7 +36,7 @@ class PeopleServices:
         self, common: CommonServices, packs: PackServices, learning: LearningServices, games: GameServices
     ) -> None:
         database, chosen, linking = common.database, common.chosen, common.linking
-        self.memories: list[PersonalCache] = [
+        self.personal_caches: list[PersonalCache] = [
             chosen,
             common.kept,
             common.notices,
@@ -44,7 +44,7 @@ class PeopleServices:
             learning.follow_ups,
             games.running_games,  # last, as it reads the database, which may fail
         ]
-        self.erasure = Erasure(database, PERSONAL_DATA, linking, self.memories)
+        self.erasure = Erasure(database, PERSONAL_DATA, linking, self.personal_caches)
         privacy = Privacy(database, PERSONAL_DATA, packs.taught, learning.reviews, packs.illustrator, self.erasure)
         self.commands: Sequence[Feature] = (
             TeamCommands(Teams(database, common.random)),

@@ -4,7 +4,7 @@ A feature that stores data about people has a module `personal` with a holder. A
 when a person links or unlinks accounts (selves), erases it, and deletes what's old or no longer needed. The
 composition root combines the holders into one, which is a holder, too: exporting, erasing, linking and cleaning up
 all use that one, so there's no other list that could miss a table. What's in memory has a list of its own, the
-memories of `Core`.
+`personal_caches` of `Core`.
 """
 
 from collections.abc import Collection, Iterable, Sequence

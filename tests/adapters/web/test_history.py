@@ -47,7 +47,7 @@ async def start(database: Database, start_site: StartSite, tmp_path: Path) -> As
         core = build(Library((PETS,), tmp_path / "cache"), database, pictures, Random(1))
         history = History(database, PLAYGROUND.key)
         site = await start_site(application=core.application, history=history, **options)
-        core.memories.append(site.memory)
+        core.personal_caches.append(site.memory)
         return site, core
 
     yield begin
@@ -234,10 +234,10 @@ async def test_erasing_from_a_terminal_reaches_the_room(start: Start, http: aioh
     async with Visitors(http, site) as visitors:
         await (await visitors.join("Ana")).say("it was me")
     me = MemberKey(PLAYGROUND.key, local_member("Ana").id)
-    for each in core.memories:
+    for each in core.personal_caches:
         await each.forget(MemberKey("discord:1", me.member), ())
     assert [each["text"] for each in await seen(site, http)] == ["it was me"]
-    for each in core.memories:
+    for each in core.personal_caches:
         await each.forget(me, ())
     assert await seen(site, http) == []
 

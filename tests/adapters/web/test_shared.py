@@ -202,7 +202,7 @@ async def shared(database: Database, start_site: StartSite, tmp_path: Path) -> A
     pictures = PictureCache()
     core = build(Library((PETS,), tmp_path / "cache"), database, pictures, Random(1))
     site = await start_site(key=KEY, labels=TakenNames(database), application=core.application)
-    core.memories.append(site.memory)
+    core.personal_caches.append(site.memory)
     yield site
     pictures.close()
 

@@ -39,7 +39,7 @@ async def test_a_direct_conversation_is_forgotten_and_a_channel_is_not(
 
 def remembering(core: Core) -> set[str]:
     """Return the names of the classes that have Zedcanary's id in memory."""
-    return {type(each).__name__ for each in core.memories if "zedcanary" in repr(vars(each))}
+    return {type(each).__name__ for each in core.personal_caches if "zedcanary" in repr(vars(each))}
 
 
 @pytest.mark.parametrize("how", ["erased", "tenant ended"])
@@ -51,7 +51,8 @@ async def test_everything_in_memory_goes_with_the_rows(
     for typed in ("/settings questions:7", "/define litter box", "/ask what's a litter box?"):
         command, options = read(typed, CATALOGUE)
         await core.application.serve(Call(asker, command, options))
-    next(each for each in core.memories if isinstance(each, Kept)).keep(asker, "zone.1", TypedValues({"zone": "Z"}))
+    [kept] = [each for each in core.personal_caches if isinstance(each, Kept)]
+    kept.keep(asker, "zone.1", TypedValues({"zone": "Z"}))
     assert remembering(core) == {"Chosen", "FollowUps", "Kept", "ReadingNotes"}
     erasure = core.application.tenants.erasure
     await (erasure.erase(asker.key) if how == "erased" else erasure.end(PLAYGROUND.key))
