@@ -199,12 +199,6 @@ def invite(transaction: Transaction, key: Key, code: str) -> None:
     transaction.change(_INVITE, {"tenant_": key.tenant, "game_": key.game, "code_": digest(code)})
 
 
-def invited(transaction: Transaction, code: str) -> Key | None:
-    """Return the running game that a code invites to, of any tenant; None if the code isn't valid."""
-    rows = transaction.rows(_INVITED, {"code_": digest(code)})
-    return Key(*rows[0]) if rows else None
-
-
 def use_invitation(transaction: Transaction, code: str) -> Key | None:
     """Use up a code; return the running game that it invites to, or None if the code isn't valid."""
     digested = digest(code)
