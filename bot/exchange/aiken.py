@@ -57,7 +57,7 @@ class Aiken:
 
     name = "Aiken"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is Aiken: it has options with letters, and answer lines or stars.
 
         If most questions have no options, as in Markdown with Q: and A:, the result is lower, so that Markdown wins.
@@ -73,7 +73,7 @@ class Aiken:
             return 0.95 if marked * 2 >= sum(bool(ASK.match(line)) for line in lines) else 0.5
         verdicts = sum(bool(_TRUTH.match(line) or _VERDICT.match(line)) for line in lines)
         unmarked = 0.15 if len(options) >= 2 * _FEWEST else 0.0  # enough to say what's missing
-        return _certainty_without_options(asked, made, len(answers) + verdicts) or unmarked
+        return _confidence_without_options(asked, made, len(answers) + verdicts) or unmarked
 
     def read(self, source: SourceFile) -> ParsedFile:
         """Read an Aiken file."""
@@ -89,7 +89,7 @@ class Aiken:
         return ParsedFile(self.name, tuple(reader.taken), tuple(reader.left), notes=source.notes)
 
 
-def _certainty_without_options(lines: Sequence[str], made: Sequence[Sequence[str]], answers: int) -> float:
+def _confidence_without_options(lines: Sequence[str], made: Sequence[Sequence[str]], answers: int) -> float:
     """Return how likely it is that a text is a quiz without options: its answers stand behind or below the questions.
 
     Args:

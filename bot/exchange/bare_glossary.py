@@ -25,7 +25,7 @@ class BareGlossary:
 
     name = "glossary"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is such a glossary: short lines, each above a longer text."""
         lines = (source.text or "").split("\n")[:_SAMPLED]
         filled = [line for line in lines if line.strip()]

@@ -29,7 +29,7 @@ class Blackboard:
 
     name = "Blackboard questions"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is for Blackboard: each line begins with the type of its question."""
         lines = [line for line in (source.text or "")[:50_000].split("\n") if line.strip()][:_SAMPLED]
         known = sum("\t" in line and line.split("\t")[0].strip().upper() in _KNOWN for line in lines)

@@ -28,7 +28,7 @@ class Brightspace:
 
     name = "Brightspace questions"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is for Brightspace: its questions begin with “NewQuestion”."""
         lines = (source.text or "")[:50_000].lower().split("\n")
         return 0.99 * any(line.lstrip('" ').startswith(_BEGINS) for line in lines)

@@ -83,8 +83,8 @@ def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
     if len(raw) > LARGEST:
         raise Unreadable(f"This file has more than {LARGEST // 1024**2} MB; split it into several.")
     source = SourceFile(raw, columns or {})
-    sure, place = max(((each.certainty(source), -place) for place, each in enumerate(FORMATS)), default=(0.0, 0))
-    if sure <= 0:
+    best, place = max(((each.confidence(source), -place) for place, each in enumerate(FORMATS)), default=(0.0, 0))
+    if best <= 0:
         raise Unreadable(explanation_for(raw) or _UNKNOWN)
     found = FORMATS[-place].read(source)
     if len(found.taken) > MOST_ITEMS:

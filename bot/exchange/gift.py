@@ -49,7 +49,7 @@ class Gift:
 
     name = "GIFT"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is GIFT: it has answers in braces."""
         text = without_anchors((source.text or "")[:_SAMPLED])
         if "{" not in text or text.lstrip().startswith(("{", "[{")):

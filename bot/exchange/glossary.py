@@ -30,7 +30,7 @@ class GlossaryText:
 
     name = "glossary"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is a glossary: most of its lines have a term and a meaning."""
         lines = [line for line in (source.text or "").split("\n")[:_SAMPLED] if line.strip()]
         if not lines or is_xml(lines[0]):

@@ -39,7 +39,7 @@ class H5p:
 
     name = "H5P"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is H5P: a package with a description, or JSON that names libraries."""
         if archive.is_archive(source.raw):
             return float(_ABOUT.encode() in source.raw and _INSIDE.encode() in source.raw)

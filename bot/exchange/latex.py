@@ -30,7 +30,7 @@ class Latex:
 
     name = "LaTeX glossary"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is a LaTeX glossary: it has entries, acronyms or described items."""
         return 0.98 if _STARTS.search((source.text or "")[:100_000]) else 0.0
 

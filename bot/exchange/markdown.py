@@ -66,7 +66,7 @@ class Markdown:
 
     name = "Markdown"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is Markdown with questions, cards or terms."""
         text = with_boxes((source.text or "")[:100_000])
         lines = (unprogrammed(text) if HAS_MARKS.search(text) else text).split("\n")

@@ -114,7 +114,7 @@ class Format(Protocol):
         """Return the format's name, as people call it."""
         ...
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file has this format, from 0 (it doesn't) to 1, by its contents alone."""
         ...
 

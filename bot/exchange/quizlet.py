@@ -14,7 +14,7 @@ class Quizlet:
 
     name = "Quizlet export"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is from Quizlet: every card has one tab, and there are no headers."""
         text = source.text or ""
         if _on_one_line(text):

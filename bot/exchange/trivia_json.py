@@ -30,7 +30,7 @@ class TriviaJson:
 
     name = "OpenTDB"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file has such questions: it's JSON with their fields."""
         text = source.text or ""
         is_json = text.lstrip().startswith(("{", "["))

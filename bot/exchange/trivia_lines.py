@@ -22,7 +22,7 @@ class TriviaLines:
 
     name = "old Red trivia list"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is such a list: most lines have backticks right after the question."""
         lines = [line for line in (source.text or "").splitlines()[:_SAMPLED] if line.strip()]
         questions_found = sum(_LINE.fullmatch(line) is not None and not _CODE.search(line) for line in lines)

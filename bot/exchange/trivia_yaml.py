@@ -28,7 +28,7 @@ class TriviaYaml:
 
     name = "Red trivia list"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is such a list: most unindented keys have a list below them."""
         text = (source.text or "")[:_SAMPLED]
         top = [line for line in _TOP.findall(text) if not line.startswith((*_ABOUT, "---", "...", "%"))]

@@ -33,7 +33,7 @@ class Anki:
 
     name = "Anki deck"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is an Anki package: it's an archive with a collection in it."""
         return float(archive.is_archive(source.raw) and b"collection.anki2" in source.raw)
 

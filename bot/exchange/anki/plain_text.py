@@ -36,7 +36,7 @@ class AnkiText:
 
     name = "Anki text"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is from Anki: it begins with header lines that only Anki writes."""
         headers, _ = _taken_apart((source.text or "")[:10_000])
         return 0.99 if not {"separator", "html", "columns"}.isdisjoint(headers) else 0.0

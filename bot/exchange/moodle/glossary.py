@@ -22,7 +22,7 @@ class MoodleGlossary:
 
     name = "Moodle glossary"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is a glossary of Moodle."""
         return float(_START.match(source.text or "") is not None)
 

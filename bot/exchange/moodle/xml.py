@@ -31,7 +31,7 @@ class MoodleXml:
 
     name = "Moodle XML"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is Moodle XML: it's a quiz."""
         text = (source.text or "")[:_SAMPLED].lstrip("\ufeff \n\t")
         return float(text.startswith("<") and bool(_START.search(text)))

@@ -39,7 +39,7 @@ class Qti:
 
     name = "QTI"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is QTI: an item in XML, or an archive with a manifest."""
         if archive.is_archive(source.raw):
             return 0.9 * (b"imsmanifest.xml" in source.raw)

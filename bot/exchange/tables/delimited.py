@@ -24,7 +24,7 @@ class Delimited:
 
     name = "table (CSV)"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is a table: its lines have the same number of columns."""
         if source.text is None or is_xml(source.text):
             return 0.0

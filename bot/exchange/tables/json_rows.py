@@ -26,7 +26,7 @@ class JsonList:
 
     name = "JSON"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is JSON, by its beginning and its end."""
         text = (source.text or "").strip()
         is_json = text.startswith(("{", "[")) and text.endswith(("}", "]")) and '"' in text

@@ -29,7 +29,7 @@ class Workbook:
 
     name = "Excel workbook"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is a workbook: it's an archive with a workbook in it."""
         return float(archive.is_archive(source.raw) and b"xl/workbook.xml" in source.raw)
 

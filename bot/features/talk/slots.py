@@ -68,11 +68,11 @@ class Slots:
             if options and _names_options(command, rest):
                 return Intent(command.name, options)
             if options and self._fits(command, rest, options, exactly=exactly):
-                return Intent(command.name, options, self._certainty(options))
+                return Intent(command.name, options, self._confidence_of(options))
         return None
 
-    def _certainty(self, options: Mapping[str, str]) -> Confidence:
-        """Return how certain a command with these options is: it's sure if they're exactly known names."""
+    def _confidence_of(self, options: Mapping[str, str]) -> Confidence:
+        """Return how sure it is that a command with these options is meant: sure if they're exactly known names."""
         are_known = all(name in self._names and self._names[name].exact(each) for name, each in options.items())
         return Confidence.SURE if are_known else Confidence.LIKELY
 
