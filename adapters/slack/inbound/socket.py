@@ -37,7 +37,6 @@ class Socket:
         token: the app-level token.
         app: serves the requests.
         tasks: runs the serving.
-        heartbeat: seconds of silence before a ping.
         sleep: waits the given number of seconds.
     """
 
@@ -48,14 +47,12 @@ class Socket:
         app: App,
         tasks: Tasks,
         *,
-        heartbeat: float = HEARTBEAT,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._api = api
         self._token = token
         self._app = app
         self._tasks = tasks
-        self._heartbeat = heartbeat
         self._sleep = sleep
         self._listening: set[asyncio.Task[None]] = set()
         self._open = 0
@@ -114,7 +111,7 @@ class Socket:
         address = str(response.get("url") or "")
         # autoping answers Slack's pings; the heartbeat closes a connection that doesn't answer ours.
         return await self._api.session.ws_connect(
-            address, heartbeat=self._heartbeat, max_msg_size=0, timeout=aiohttp.ClientWSTimeout(ws_close=2.0)
+            address, heartbeat=HEARTBEAT, max_msg_size=0, timeout=aiohttp.ClientWSTimeout(ws_close=2.0)
         )
 
     async def _listen(self, socket: aiohttp.ClientWebSocketResponse, over: asyncio.Event) -> None:

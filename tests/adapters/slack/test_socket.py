@@ -51,12 +51,12 @@ async def test_a_deaf_connection_is_replaced(
     sqlite_database: Database,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(socket.Socket.__init__, "__kwdefaults__", {"heartbeat": 0.2, "sleep": asyncio.sleep})
+    usual = socket.HEARTBEAT
+    monkeypatch.setattr(socket, "HEARTBEAT", 0.2)
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
     async with staged(slack, http, commands, sqlite_database, settings) as stage:
         first = await slack.sockets.connected()
-        assert stage.platform._socket is not None
-        stage.platform._socket._heartbeat = socket.HEARTBEAT  # a later one that's only slow isn't deaf
+        monkeypatch.setattr(socket, "HEARTBEAT", usual)  # a later one that's only slow isn't deaf
         first.is_deaf = True
         await slack.wait(lambda: len(slack.calls("apps.connections.open")) == 2)
         first.is_deaf = False
@@ -80,7 +80,7 @@ async def test_a_connection_that_fails_is_retried_ever_later(
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
-    monkeypatch.setattr(socket.Socket.__init__, "__kwdefaults__", {"heartbeat": socket.HEARTBEAT, "sleep": sleep})
+    monkeypatch.setattr(socket.Socket.__init__, "__kwdefaults__", {"sleep": sleep})
     monkeypatch.setattr(socket, "_SHORT", FOREVER)
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
     async with staged(slack, http, commands, sqlite_database, settings) as stage:
