@@ -119,29 +119,30 @@ class OwnPacks:
                 missing.
         """
         listed = on if isinstance(on, Listed) or on is None else await self.find(asker.tenant.key, on.pack)
-        expected = 0 if on is None else on.version if isinstance(on, Listed) else on.number
+        seen = 0 if on is None else on.version if isinstance(on, Listed) else on.number
         pack_id = self._new_id(pack) if listed is None else listed.id
         packed_pack, files = await self._quotas.prepare(
             asker.tenant.key, pack.model_copy(update={"id": pack_id}), images
         )
-        new = Listed(pack_id, pack.title, pack.summary or "", expected, count(pack), asker.at)
+        new = Listed(pack_id, pack.title, pack.summary or "", seen, count(pack), asker.at)
 
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
             if draft is not None and not drafts.take(transaction, asker.key, draft.pack, draft.kept):
                 raise Refusal("That draft has just been published or changed; /pack draft shows what's waiting.")
             also(transaction)
-            now = self._current(transaction, asker, pack_id, expected)
-            before = (
-                versions.content(transaction, asker.tenant.key, pack_id, now.version) if now is not None else None
-            )
-            if now is not None and before is not None and before.content == packed_pack.content:
-                return now
+            if not seen:
+                self._quotas.check_number(transaction, asker)
+            else:
+                now = self._as_seen(transaction, asker, pack_id, seen)
+                before = versions.content(transaction, asker.tenant.key, pack_id, now.version)
+                if before is not None and before.content == packed_pack.content:
+                    return now
             self._quotas.check_images(transaction, asker, packed_pack, files)
             versions.keep_images(transaction, asker.tenant.key, files, asker.at)
             if wrote is not None:
                 imports.note(transaction, asker.tenant.key, pack_id, wrote)
-            published = replace(new, version=expected + 1)
+            published = replace(new, version=seen + 1)
             self._add(transaction, asker, published, packed_pack, note)
             done = entry(asker, EditorAct.PUBLISHED, published.title, published.version, about=note)
             audit_log.add(transaction, asker.key, number, done, pack_id)
@@ -166,9 +167,7 @@ class OwnPacks:
 
         def work(transaction: Transaction) -> Listed:
             change = self._begin(transaction, asker)
-            now = self._current(transaction, asker, pack_id, None)
-            if now is None:
-                raise Refusal(_GONE)
+            now = self._current(transaction, asker, pack_id)
             taught = versions.content(transaction, asker.tenant.key, pack_id, now.version)
             if now.version == number or (taught is not None and taught.content == packed_pack.content):
                 then = "choose an earlier one" if now.version > 1 else "there's no earlier one"
@@ -245,9 +244,7 @@ class OwnPacks:
 
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
-            listed = self._current(transaction, asker, pack_id, None)
-            if listed is None:
-                raise Refusal(_GONE)
+            listed = self._current(transaction, asker, pack_id)
             versions.remove(transaction, asker.tenant.key, pack_id, asker.at)
             audit_log.add(transaction, asker.key, number, entry(asker, EditorAct.REMOVED, listed.title), pack_id)
             return listed
@@ -314,22 +311,31 @@ class OwnPacks:
         check_editor(transaction, asker)
         return number
 
-    def _current(self, transaction: Transaction, asker: Asker, pack_id: str, expected: int | None) -> Listed | None:
-        """Return a pack's current entry in the list; None if it's to be a new pack.
+    def _current(self, transaction: Transaction, asker: Asker, pack_id: str) -> Listed:
+        """Return a pack's current entry in the list.
+
+        Raises:
+            Refusal: it's gone.
+        """
+        listed = versions.find(transaction, asker.tenant.key, pack_id)
+        if listed is None or listed.removed is not None:
+            raise Refusal(_GONE)
+        return listed
+
+    def _as_seen(self, transaction: Transaction, asker: Asker, pack_id: str, seen: int) -> Listed:
+        """Return a pack's current entry in the list, if the editor has seen that version.
 
         Args:
             transaction: to read in.
             asker: the editor.
             pack_id: the pack's id.
-            expected: the current version's number, as the editor saw it; 0 for a new pack; None for any.
+            seen: the number of the version that the editor saw.
+
+        Raises:
+            Refusal: it's gone, or someone else has published since.
         """
-        listed = versions.find(transaction, asker.tenant.key, pack_id)
-        if expected == 0:
-            self._quotas.check_number(transaction, asker)
-            return None
-        if listed is None or listed.removed is not None:
-            raise Refusal(_GONE)
-        if expected is not None and listed.version != expected:
+        listed = self._current(transaction, asker, pack_id)
+        if listed.version != seen:
             (latest, *_) = versions.history(transaction, asker.tenant.key, pack_id)
             raise Refusal(
                 f"{latest.by} published version {latest.number} of {listed.title} at the same time. Press again: "
