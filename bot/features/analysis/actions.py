@@ -13,7 +13,7 @@ class ShowReport(Action):
 
 @action("packgaps", version=1, command="pack report")
 class ShowGaps(Action):
-    """Shows members' feedback on a pack's tips, and what people asked for in vain."""
+    """Shows members' feedback on a pack's tips, and what people asked for but it lacks."""
 
     pack: str
 

@@ -71,7 +71,7 @@ class AnalysisCommands:
         return pages.page(analysis, action.page) if analysis.figures else pages.nothing_yet(pack)
 
     async def gaps(self, asker: Asker, action: ShowGaps) -> Message:
-        """Show members' feedback on tips, and what people asked for in vain."""
+        """Show members' feedback on tips, and what they asked for but the pack lacks."""
         await self._editors.check_may_edit(asker)
         pack, tenant = await self._packs.get(asker, action.pack), asker.tenant.key
 

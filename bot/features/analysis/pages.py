@@ -108,7 +108,7 @@ def gaps(pack: Pack, tips: Sequence[TipSaid], missing: Sequence[Missing]) -> Mes
     Args:
         pack: the pack.
         tips: the tips with enough feedback, most widely known first.
-        missing: what enough people asked for in vain, most frequent first.
+        missing: what enough people asked for but the pack lacks, most frequent first.
     """
     opinions = [
         f"• {each.tip.title}: {each.knew} knew it, {each.useful} found it useful"

@@ -1,4 +1,4 @@
-"""Tips that channels saw, items that members have looked at, and what people looked for in vain."""
+"""Tips that channels saw, items that members have looked at, and questions that packs had no answer to."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, Table, Text
 

@@ -1,4 +1,4 @@
-"""What people ask for in vain: counted without names, and reported once five have asked; on both databases."""
+"""Questions without an answer: counted without names, and reported once five have asked; on both databases."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
