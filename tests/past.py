@@ -97,7 +97,7 @@ class Press:
     """A button as an earlier Versed showed it.
 
     Args:
-        tenant, place, member: where it's pressed, and by whom.
+        tenant, place, member: where it's pressed, and who presses it.
         press: the encoded action it carries.
         typed: what's typed into its form; "" if it has none.
     """

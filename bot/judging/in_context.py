@@ -194,7 +194,7 @@ def _says_more(rest: Sequence[str], kind: str, told: Sequence[str]) -> bool:
 
 
 def _surnames(words: Sequence[str], prompt: str, language: str) -> Iterator[str]:
-    """Yield the last name of a person whom a question asks for, also with what stands before it: da Vinci."""
+    """Yield the last name of a person that a question asks for, also with what stands before it: da Vinci."""
     first, last = words[0], words[-1]
     if (
         not _PERSON[language].search(prompt)

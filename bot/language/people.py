@@ -1,4 +1,4 @@
-"""Tenants, places and members; who may do what, and whom a post may ping."""
+"""Tenants, places and members; who may do what, and who a post may ping."""
 
 import hashlib
 import re
@@ -150,7 +150,7 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom a post pings, as chosen by an administrator.
+    """Who a post pings, as chosen by an administrator.
 
     Args:
         reach: how widely it pings.

@@ -23,7 +23,7 @@ class Destination:
         tenant: the tenant's key, such as discord:1234.
         place: the place's id; ignored for a member.
         member: the id of the member to message privately; "" to post publicly in the place.
-        audience: whom the post pings; nobody else is ever pinged.
+        audience: who the post pings; nobody else is ever pinged.
         under: the reference of the post to which this one replies; "" for none.
         thread: the name of the thread under that post to post in; it's opened if needed, where threads have names; ""
             for none.
@@ -90,7 +90,7 @@ class Rejected(PostError):
     """The platform accepted nothing, and retrying won't help until someone fixes the cause.
 
     Args:
-        sentence: what's wrong and what to do, for an administrator, or for the member whom it was for.
+        sentence: what's wrong and what to do, for an administrator, or for the member that it was for.
         reason: the kind of cause.
     """
 

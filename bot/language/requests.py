@@ -16,7 +16,7 @@ class Asker:
     """Who made a request, where and when.
 
     Args:
-        tenant, place, member: where it was made and by whom, confirmed by the platform.
+        tenant, place, member: where it was made, and who made it, confirmed by the platform.
         at: the platform's timestamp of the event, in UTC.
         locale: the member's language, perhaps with a region, such as de or en-GB; "" if the platform doesn't say.
         zone: the time zone that the platform assumes, as an IANA name known here; "" if it doesn't say. It's the

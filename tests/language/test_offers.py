@@ -1,4 +1,4 @@
-"""Commands as presses: what a button carries, and what's offered to whom."""
+"""Commands as presses: what a button carries, and who's offered what."""
 
 import base64
 from datetime import UTC, datetime

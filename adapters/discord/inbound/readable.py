@@ -30,7 +30,7 @@ def readable(markdown: str, names: Mapping[str, str]) -> str:
 
     Args:
         markdown: the text, as Discord sent it.
-        names: the names of the people whom it mentions, by their ids.
+        names: the names of the people that it mentions, by their ids.
     """
     return _MARKUP.sub(partial(_read, names=names), markdown)
 

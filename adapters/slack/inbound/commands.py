@@ -121,7 +121,7 @@ class SlashCommands:
         """Serve a press on one of the core's controls.
 
         Args:
-            decoded: what was pressed, and by whom.
+            decoded: what was pressed, and who pressed it.
             reply_path: how to answer.
 
         Raises:

@@ -25,7 +25,7 @@ _MOST_SUGGESTED = 25
 _MENTION = re.compile(r"!?subteam\^([A-Z0-9]+)", re.ASCII)
 _ID = re.compile(r"S[A-Z0-9]{1,30}", re.ASCII)
 _REACHES = {"channel": "everyone", "everyone": "everyone", "here": "here"}
-"""What to choose for `everyone` in order to ping whom Slack calls @channel, @everyone or @here."""
+"""What to choose for `everyone` to ping what Slack calls @channel, @everyone or @here."""
 _BROADCAST = {Reach.EVERYONE: "<!channel>", Reach.HERE: "<!here>"}
 
 

@@ -62,7 +62,7 @@ class Profile:
 
 _UNKNOWN = Profile()
 _UNANSWERED = Profile()
-"""A placeholder for someone about whom Slack gave no answer."""
+"""A placeholder for someone that Slack gave no answer about."""
 _NOBODY = Profile()
 """A placeholder for someone who doesn't exist, according to Slack."""
 _STRANGE = frozenset({"user_not_found", "user_not_visible", "users_not_found"})

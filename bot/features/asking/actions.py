@@ -31,6 +31,6 @@ class NotMeant(Action):
 
 
 def not_meant_button(pack: Pack, question: str) -> list[Button]:
-    """Return the button for people whom an answer doesn't help; none if the question is made of filler words only."""
+    """Return the button for people that an answer doesn't help; none if the question is made of filler words only."""
     carried_question = carried(question)
     return [Button("Not what I meant", encode(NotMeant(pack.id, carried_question)))] if carried_question else []

@@ -196,7 +196,7 @@ def _not_covered(pack: Pack, meant: Interpretation, hits: Sequence[Hit]) -> Less
 
 
 def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
-    """Return what else a pack has that's close to a question, for someone whom the answer didn't help.
+    """Return what else a pack has that's close to a question, for someone that the answer didn't help.
 
     Args:
         pack: the pack that was asked.

@@ -125,7 +125,7 @@ def _called(name: str) -> str:
 
 
 def turns_to_someone(question: str) -> bool:
-    """Return whether a question asks whom to turn to: “who do I call?” is answered by “Call …”."""
+    """Return whether a question asks who to turn to: “who do I call?” is answered by “Call …”."""
     return _TURNING_TO.search(question) is not None
 
 

@@ -112,7 +112,7 @@ class AuthoringCommands:
     async def edit_form(self, asker: Asker, action: actions.EditItem) -> Form:
         """Return the form for an existing item, filled with its text."""
         kind = _kind_of(action.letter)
-        edited = await self._drafting.upon(asker, action.pack, action.seen)
+        edited = await self._drafting.as_seen(asker, action.pack, action.seen)
         if edited is None:
             raise Refusal(_GONE)
         item = _item(edited, kind, action.item)

@@ -141,7 +141,7 @@ class Drafting:
         edited_packs = [await self.edited_pack(asker, each) for each in ids]
         return [each for each in edited_packs if each is not None and each.waits]
 
-    async def upon(self, asker: Asker, pack_id: str, seen: int) -> EditedPack | None:
+    async def as_seen(self, asker: Asker, pack_id: str, seen: int) -> EditedPack | None:
         """Return a pack in the version that the asker saw, to be changed, even if others have published since.
 
         Args:
@@ -181,7 +181,7 @@ class Drafting:
             Refusal: they may not edit packs, or the item doesn't pass the checks.
         """
         for _ in range(_TRIES):
-            edited = await self.upon(asker, pack_id, seen)
+            edited = await self.as_seen(asker, pack_id, seen)
             pack = edited.pack if edited else new_pack(filled.get("called", ""))
             checked = await asyncio.to_thread(put_in, pack, kind, item_id, filled)
             on, before = (edited.on, edited.draft) if edited else (None, None)

@@ -106,7 +106,7 @@ class Challenges:
         return await self._database.read(look)
 
     async def reminded(self, asker: Asker, where: str) -> MemberKey:
-        """Return the member whom a reminder's button belongs to.
+        """Return the member that a reminder's button belongs to.
 
         Args:
             asker: the person who pressed it.

@@ -60,7 +60,7 @@ class Courses:
             pack: the pack to post from.
             topic: the only topic; None for all.
             length: the number of working days.
-            wish: the time of its tips, the zone, the start, and whom it pings.
+            wish: the time of its tips, the zone, the start, and who it pings.
 
         Raises:
             Refusal: an option can't be understood, or there's nothing to post.

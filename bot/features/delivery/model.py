@@ -60,7 +60,7 @@ class Post:
             platform's clock, if that's known.
         ref: the platform's reference to it.
         ended: when its state became final.
-        notify: whom it pings (see bot.language.people.Audience), or "".
+        notify: who it pings (see bot.language.people.Audience), or "".
         member: the only member it goes to; "" if everyone can see it.
         act: what to do.
         under: for followers, the platform's reference to the post they follow; "" until that has arrived.

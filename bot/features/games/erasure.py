@@ -35,7 +35,7 @@ def without(event: str, stand_ins: Mapping[MemberKey, MemberKey], names: Collect
     try:
         unnamed = _unnamed(json.loads(event), stand_ins, names)
     except _UNREADABLE:
-        return ""  # we can't tell whom it names, so nothing of it stays
+        return ""  # we can't tell who it names, so nothing of it stays
     return json.dumps(unnamed, ensure_ascii=False, separators=(",", ":"))
 
 

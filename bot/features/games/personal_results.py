@@ -26,16 +26,16 @@ _CROWD = 3
 """With at least this many players, being the only one who knew is worth mentioning."""
 
 
-def personal_results(state: GameState, posed: Posed, whom: Iterable[MemberKey]) -> Mapping[MemberKey, Message]:
+def personal_results(state: GameState, posed: Posed, people: Iterable[MemberKey]) -> Mapping[MemberKey, Message]:
     """Return the private messages to players about a closed question; none for those who are no longer in the game.
 
     Args:
         state: the game's state.
         posed: the question, with its position in the game.
-        whom: the people to tell.
+        people: the people to tell.
     """
     of = state.rounds[posed.position]
-    there = [who for who in whom if who in state.players and who in of.players]
+    there = [who for who in people if who in state.players and who in of.players]
     if of.void:
         return dict.fromkeys(there, _private(text("This question was skipped, so it doesn't count.")))
     then = _Then(at_close(state, of), posed)

@@ -27,7 +27,7 @@ class LeaderboardQuery:
         season: the name of the season, as typed; "" for the latest.
         pack: the pack of the topic.
         topic: the only topic that counts; None for all topics of all packs.
-        rows: whom to rank.
+        rows: who to rank.
     """
 
     period: Period

@@ -104,7 +104,7 @@ class Award:
 
 
 class Rows(StrEnum):
-    """Whom to rank."""
+    """Who to rank."""
 
     EVERYONE = "everyone"
     CHANNEL = "channel"

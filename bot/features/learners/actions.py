@@ -12,6 +12,6 @@ class TypeZone(Action):
 
 @action("linkself", version=1, command="link")
 class LinkSelves(Action):
-    """Links the presser with the member whom a code was given to."""
+    """Links the presser with the member that a code was given to."""
 
     code: str

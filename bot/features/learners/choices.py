@@ -24,7 +24,7 @@ START_IN = (
 
 
 class Scope(Enum):
-    """Whom a setting applies to."""
+    """Who a setting applies to."""
 
     LEARNER = "a person, wherever they learn"
     MEMBER = "a member, in one server or workspace"
@@ -40,7 +40,7 @@ class Setting:
         title: its title.
         usual: the default value.
         values: the values in its menu.
-        scope: whom it applies to; only administrators change settings for everyone.
+        scope: who it applies to; only administrators change settings for everyone.
     """
 
     name: str

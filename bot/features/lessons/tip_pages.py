@@ -26,7 +26,7 @@ def show(
         tip: the tip.
         within: the topic of the next tip, or None for any.
         private: whether only the asker sees it.
-        shareable: whether there are others whom a private tip can be shown to.
+        shareable: whether a private tip can be shown to others.
     """
     another = Button("Another tip", encode(ShowTip(pack.id, within.id if within else "")))
     to_all = [Button(SHOW, encode(ShareTip(pack.id, tip.id)))] if private and shareable else []

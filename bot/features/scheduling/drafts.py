@@ -29,7 +29,7 @@ class Wish:
     Args:
         time, days, zone, start, end: when to post.
         late: what to do with late posts.
-        notify: whom to ping (see bot.language.people.Audience).
+        notify: who to ping (see bot.language.people.Audience).
         options: the options that only its kind has, as JSON.
         by_team: whether the default zone is the team's, if it has one, rather than its maker's.
     """
@@ -137,7 +137,7 @@ def wish_of(kind: PostKind, options: Recurring) -> Wish:
 
 
 def audience(role: str, everyone: str) -> str:
-    """Return whom to ping, in the form that schedules store.
+    """Return who to ping, in the form that schedules store.
 
     Raises:
         Refusal: both a role and everyone were given.
@@ -152,7 +152,7 @@ def check_may_ping(place: Place, notify: str, option: str) -> None:
 
     Args:
         place: the channel.
-        notify: whom to ping, in the form that schedules store.
+        notify: who to ping, in the form that schedules store.
         option: the name of the option to blame.
     """
     if notify in (Reach.EVERYONE, Reach.HERE) and not place.may_ping_all:

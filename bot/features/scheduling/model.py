@@ -184,7 +184,7 @@ class ScheduleDraft:
         starts, ends: the first and the last possible day.
         late: a Late's value.
         options: the options that only its kind has, as JSON (see stored_options).
-        notify: whom a post pings (see bot.language.people.Audience), or "".
+        notify: who a post pings (see bot.language.people.Audience), or "".
         member: the member whose own it is: it posts to them alone, and only they can change it; "" for a channel's.
         course: the number of the first schedule of its course; 0 if it isn't part of a course.
     """

@@ -56,7 +56,7 @@ def days(draft: ScheduleDraft) -> str:
 
 
 def pinged(schedule: ScheduleDraft) -> list[tuple[str, str]]:
-    """Return whom a schedule pings, if anyone, as a label and a value."""
+    """Return who a schedule pings, if anyone, as a label and a value."""
     audience = Audience.read(schedule.notify)
     return [("Pings", audience.shown)] if audience else []
 

@@ -1,4 +1,4 @@
-"""Whom a scheduled post may ping on Discord: those whom an administrator chose, and nobody else."""
+"""Who a scheduled post may ping on Discord: those that an administrator chose, and nobody else."""
 
 import json
 from dataclasses import replace

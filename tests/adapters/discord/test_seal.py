@@ -1,4 +1,4 @@
-"""Seals: what the buttons of an answer to one person vouch for, and to whom."""
+"""Seals: what the buttons of an answer to one person vouch for, and who they convince."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Whom a scheduled post may ping on Slack: the audience that an administrator chose, and nobody else."""
+"""Who a scheduled post may ping on Slack: the audience that an administrator chose, and nobody else."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What the playground's server answers, and to whom."""
+"""What the playground's server answers, and who it answers."""
 
 import asyncio
 from io import BytesIO

@@ -210,7 +210,7 @@ class Shown:
 
     @property
     def pinged(self) -> set[str]:
-        """Whom it pings: those it mentions and may ping.
+        """Who it pings: those it mentions and may ping.
 
         https://docs.discord.com/developers/resources/message#allowed-mentions-object
         """

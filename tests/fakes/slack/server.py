@@ -38,7 +38,7 @@ class Call:
         arguments: as they were read.
         token: the one that it was called with.
         at: when it came, on the loop's clock, in seconds.
-        context: for a response_url, whom and which channel it's for.
+        context: for a response_url, the person and the channel that it's for.
     """
 
     method: str
@@ -91,7 +91,7 @@ class FakeSlack:
         self.in_channels: dict[str, set[str]] = defaultdict(set)
         """The channels that a member is in, by the member's id."""
         self.conversations: dict[str, str] = {}
-        """The direct conversations that were opened: with whom, by id."""
+        """The direct conversations that were opened: who with, by id."""
         self.unreachable: dict[str, str] = {}
         """Members who can't be written to, and Slack's reason, by id."""
         self.shared: dict[str, bytes] = {}

@@ -114,7 +114,7 @@ async def told(bot: Bot, member: str = "", tenant: str = HERE.key) -> list[str]:
 
 
 async def written(bot: Bot) -> list[tuple[str, str]]:
-    """Return whom Versed writes to in private, and what it says."""
+    """Return who Versed writes to in private, and what it says."""
     at = platform.FakeClock(clock(bot).now())
     await Planner(bot.database, {HOST_WORDS: HostWords(Random(1))}, at, Random(2)).plan_due(["web"])
     waiting = await Delivery(bot.database, {}, at, ScheduleOutcomes({})).claim("web", 9)

@@ -31,10 +31,10 @@ def close(table: Table) -> None:
     table.due()
 
 
-def told(table: Table, *whom: MemberKey, position: int = 0) -> list[str]:
+def told(table: Table, *people: MemberKey, position: int = 0) -> list[str]:
     """Return what some players hear, without the note that only they can see it."""
-    results = personal_results(table.state, posed(table.state, position), whom)
-    return [plain(results[who]).removeprefix("(only you can see this)\n\n") for who in whom]
+    results = personal_results(table.state, posed(table.state, position), people)
+    return [plain(results[who]).removeprefix("(only you can see this)\n\n") for who in people]
 
 
 def first(table: Table, who: MemberKey, position: int = 0) -> str:

@@ -72,7 +72,7 @@ class World:
 
     @property
     def notes(self) -> list[tuple[Destination, str]]:
-        """What arrived, and for whom."""
+        """What arrived, and who got it."""
         return [(each.to, each.text) for port in self.ports.values() for each in port.log]
 
     async def pass_on(self, until: datetime) -> None:

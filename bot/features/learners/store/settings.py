@@ -105,7 +105,7 @@ def copy_learning(transaction: Transaction, old: MemberKey, new: MemberKey, *, r
 
 
 def who_said(transaction: Transaction, tenant: str, name: str, value: str) -> frozenset[str]:
-    """Return the ids of the members of a tenant for whom a setting has a certain value.
+    """Return the ids of a tenant's members who have a certain value for a setting.
 
     Args:
         transaction: to read in.

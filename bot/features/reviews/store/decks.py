@@ -21,7 +21,7 @@ class OpenDeck:
 
     Args:
         me: the self that is asking.
-        learner: the learner whom that self belongs to.
+        learner: the learner that self belongs to.
         key: identifies the cards, stored under the learner's home.
         fingerprint: of the deck that the cards were last matched with; learners.REBUILD if there's none.
         topic: the id of the topic being reviewed, or "" for all.
