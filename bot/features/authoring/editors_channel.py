@@ -1,11 +1,12 @@
 """The channel where editors get suggestions and reports, if administrators have chosen one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.scopes import EVERYWHERE
+from bot.features.learners.store import notices
 from bot.features.learners.store import settings as settings_store
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import EditorAct
@@ -95,20 +96,32 @@ class EditorsChannel:
         return place
 
 
-def announce(transaction: Transaction, tenant: str, about: About, at: datetime) -> bool:
-    """Schedule a post about something new for editors; return whether they have a channel.
+def tell_editors(
+    transaction: Transaction,
+    tenant: str,
+    about: About,
+    at: datetime,
+    subject: str,
+    sentence: str,
+    others: Sequence[str],
+) -> None:
+    """Tell editors about something new: with a post in their channel or, if they have none, each with a notice.
 
     Args:
         transaction: the transaction that stores the suggestion or report.
         tenant: the key of the tenant.
         about: the new suggestion or report.
         at: now, in UTC.
+        subject: what the notices are about; they're told each of these only once.
+        sentence: what the notices say.
+        others: the ids of those who are told besides administrators.
     """
     place = _read(settings_store.of_scope(transaction, tenant, EVERYWHERE))
     if place is None:
-        return False
+        for member in ("", *others):  # "" for administrators
+            notices.add(transaction, tenant, f"{subject} {member}", sentence, at, member)
+        return
     announcements.make(transaction, NEWS, Destination(tenant, place.id), place.name, at, OPTIONS.write(about))
-    return True
 
 
 def _read(chosen: Mapping[str, str]) -> Place | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from random import Random
 
-from bot.features.authoring.editors_channel import About, announce
+from bot.features.authoring.editors_channel import About, tell_editors
 from bot.features.authoring.model import Report, ReportedPart, Resolution, without_kind
 from bot.features.authoring.store import feedback
 from bot.features.learners.store import notices
@@ -130,12 +130,9 @@ class Reporting:
             if mine >= _MINE_A_DAY or everyones >= _ALL_A_DAY:
                 raise Refusal("That's a lot for one day, thank you! Tell me the rest tomorrow.")
             feedback.put(transaction, me.tenant, report)
-            if announce(transaction, me.tenant, About(report=report.id), asker.at):
-                return
             sentence = f"Someone says something's wrong with “{shortened(name, _SHOWN)}”; /pack problems shows what."
             subject = f"reported {pack_id} {part} {asker.at:%Y-%m-%d}"
-            for member in ("", *edit):
-                notices.add(transaction, me.tenant, f"{subject} {member}", sentence, asker.at, member)
+            tell_editors(transaction, me.tenant, About(report=report.id), asker.at, subject, sentence, edit)
 
         await self._database.transact(work)
 

@@ -9,7 +9,7 @@ from random import Random
 from bot.content.model import Pack
 from bot.features.authoring.checking import new_pack, put_in
 from bot.features.authoring.drafting import Drafting, first_used
-from bot.features.authoring.editors_channel import About, announce
+from bot.features.authoring.editors_channel import About, tell_editors
 from bot.features.authoring.kinds import KINDS, Filled
 from bot.features.authoring.model import EditedPack
 from bot.features.authoring.store import suggestions
@@ -119,12 +119,9 @@ class Suggesting:
             if mine >= _MINE_A_DAY or everyones >= _ALL_A_DAY:
                 raise Refusal("That's a lot for one day, thank you! Suggest the rest tomorrow.")
             suggestions.put(transaction, me.tenant, new)
-            if announce(transaction, me.tenant, About(suggestion=new.id), asker.at):
-                return
             sentence = "People have ideas for what to teach; /pack suggestions shows them."
-            for member in ("", *edit):
-                subject = f"suggested {asker.at:%Y-%m-%d} {member}"
-                notices.add(transaction, me.tenant, subject, sentence, asker.at, member)
+            subject = f"suggested {asker.at:%Y-%m-%d}"
+            tell_editors(transaction, me.tenant, About(suggestion=new.id), asker.at, subject, sentence, edit)
 
         await self._database.transact(work)
 
