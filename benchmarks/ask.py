@@ -44,6 +44,8 @@ class Outcome:
         wrong: the question was answered, but none of the items shown is right.
         refused: the question was refused although the pack covers it.
         passed: the question was answered although the pack doesn't cover it, as a share of such questions.
+        claimed: the same, without a caution.
+        cautioned: the question was answered with a caution although the pack covers it.
     """
 
     first: float
@@ -51,6 +53,8 @@ class Outcome:
     wrong: float
     refused: float
     passed: float
+    claimed: float
+    cautioned: float
 
 
 def outcome(asked: Iterable[Asked], look: Look) -> Outcome:
@@ -64,6 +68,8 @@ def outcome(asked: Iterable[Asked], look: Look) -> Outcome:
         wrong=_share(result.is_covered and not _shows(each, result) for each, result in covered),
         refused=_share(not result.is_covered for _, result in covered),
         passed=_share(result.is_covered for result in off_topic),
+        claimed=_share(result.is_sure for result in off_topic),
+        cautioned=_share(result.is_covered and not result.is_sure for _, result in covered),
     )
 
 
@@ -97,12 +103,13 @@ def groups(asked: Sequence[Asked], *, held_out: bool) -> Iterator[tuple[str, lis
 def print_quality(searcher: Searcher, seed: int, *, held_out: bool) -> None:
     """Print one line per group and search method."""
     ways = {"plain BM25": searcher.plain, "by words": searcher.words, "words and meaning": searcher.both}
-    print(f"{'':<46}{'':<19}{'first':>7}{'shown':>7}{'wrong':>7}{'refused':>9}{'off topic':>11}")
+    print(f"{'':<65}{'first':>7}{'shown':>7}{'wrong':>7}{'refused':>9}{'off topic':>11}{'sure':>7}{'caution':>9}")
     for name, asked in groups(list(questions(seed)), held_out=held_out):
         label = f"{name} ({len(asked)})"
         for way, look in ways.items():
             was = outcome(asked, look)
             shares = f"{was.first:7.2f}{was.shown:7.2f}{was.wrong:7.2f}{was.refused:9.3f}{was.passed:11.3f}"
+            shares += f"{was.claimed:7.3f}{was.cautioned:9.3f}"
             print(f"{label:<46}{way:<19}{shares}")
             label = ""
 

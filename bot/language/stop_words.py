@@ -9,7 +9,7 @@ STOP_WORDS = frozenset(
         aren't around as ask asked asking asks at avoid away basics be because been being between both but by came
         can can't cannot come comes could day days did do does doesn't doing don't done each either else ever every
         exactly example examples explain first for from get gets getting give go goes going got guide happen happens
-        has have having he hello help her here hi him his how how's hows i i'm if in info information instead into
+        has have having he help her here hi him his how how's hows i i'm if in info information instead into
         introduction is isn't it it's its just kind kinds know let like lot lots made make makes making many matter
         may maybe me mean meaning means might more most much must my need needed needs never nobody nor now nowadays
         of off ok okay on once one only or other others our out over overview own people perhaps please possible

@@ -70,6 +70,9 @@ ENOUGH = 0.5
 """Minimum confidence for an answer. At this threshold, 1 in 5 near-topic questions and almost no other off-topic ones
 get through; 3 in 100 covered questions are refused."""
 
+SURE = 0.8
+"""Minimum confidence for an answer without a caution. Below it, the pack covers only two of three questions."""
+
 
 def confidence(signs: Signs) -> float:
     """Return the probability that the pack answers a question."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bot.content.finding.confidence import ENOUGH, Signs, confidence
+from bot.content.finding.confidence import ENOUGH, SURE, Signs, confidence
 from bot.content.finding.documents import AnsweringItem, answering, taught, telling
 from bot.content.finding.named import ItemNames
 from bot.content.finding.query import Query
@@ -82,6 +82,11 @@ class Found:
         """Return whether the pack probably answers the question."""
         return bool(self.hits) and self.confidence >= ENOUGH
 
+    @property
+    def is_sure(self) -> bool:
+        """Return whether the pack nearly certainly answers the question, so that the answer needs no caution."""
+        return bool(self.hits) and self.confidence >= SURE
+
 
 class Ranking:
     """Ranks the items of one pack.
@@ -111,7 +116,7 @@ class Ranking:
         good = covering if is_covered else rows
         highest = max((float(by_words.scores[row]) for row in good), default=0.0) or 1.0
         hits = (self.hit(self._items[row], float(by_words.scores[row]) / highest) for row in good)
-        return Found(tuple(hits), ENOUGH if is_covered else 0.0)
+        return Found(tuple(hits), SURE if is_covered else 0.0)
 
     def find(self, query: Query, meaning: "Meaning", vectors: "Vectors", limit: int) -> Found:
         """Return what there is by words and meaning.

@@ -70,7 +70,12 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
     best, *others = _wanted_first(worth_showing(saying_who_first(pack, hits, meant.text)), meant.text)
     if isinstance(best.item, Topic) and not (best.item.summary or best.item.in_short):
         others = _items_of(pack, best.item)
-    return _answer(pack, meant, best, others)
+    return _answer(pack, meant, best, others, [] if found.is_sure or seen else [_caution(pack)])
+
+
+def _caution(pack: Pack) -> Block:
+    """Say that what follows may not answer the question."""
+    return text("I'm not sure that “", pack.title, "” covers this. Here's what comes closest.")
 
 
 def _items_of(pack: Pack, topic: Topic) -> list[Hit]:
@@ -126,7 +131,9 @@ def _twice(said: Sequence[str]) -> list[Block]:
     return [text(listed([f"“{name}”" for name in said[:2]], "and"), " are two names for the same thing.")]
 
 
-def _answer(pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit]) -> Lesson:
+def _answer(
+    pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit], caution: Sequence[Block] = ()
+) -> Lesson:
     """Return the best answer in full, and one sentence of as many others as fit; each other one has a button.
 
     Args:
@@ -134,11 +141,12 @@ def _answer(pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit])
         meant: what the question asks of it.
         best: the hit that answers it best.
         others: further hits.
+        caution: what's said before the answer.
     """
     title, *told = _in_full(pack, best.item, meant.text)
     if wants_a_short_answer(meant.text):
         told, others = told[:1], ()
-    blocks = [title, *_twice(meant.compared.twice), *told]
+    blocks = [*caution, title, *_twice(meant.compared.twice), *told]
     brief = [block for hit in others for block in _in_brief(pack, hit.item, meant.text)]
     while brief and not fits([*blocks, *brief]):
         brief.pop()

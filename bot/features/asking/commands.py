@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.content.at_hand import at_hand
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.concepts import is_comparing
-from bot.content.finding.confidence import ENOUGH
+from bot.content.finding.confidence import SURE
 from bot.content.finding.documents import AnsweringItem, speaks_of
 from bot.content.finding.finder import Finder, fronts_of, terms_of
 from bot.content.finding.ranking import Found
@@ -94,9 +94,11 @@ class AskCommands:
         if not isinstance(question, str):
             return question
         tried = await self._best(asker, question)
-        finder, pack, asked = tried.finder, tried.finder.pack, tried.asked
+        finder, pack, asked, found = tried.finder, tried.finder.pack, tried.asked, tried.found
+        if asker.overheard and not (found.is_sure or asked.root):
+            found = Found(found.hits, 0.0)  # nobody asked Versed, so it doesn't guess
         # Choosing the sentences in bold takes up to 20 ms.
-        lesson = await asyncio.to_thread(ask.ask, pack, tried.meant, tried.found, asked.seen)
+        lesson = await asyncio.to_thread(ask.ask, pack, tried.meant, found, asked.seen)
         if not lesson.message.private:
             mentioned = finder.mentions(asked.question)
             things, about = (
@@ -104,7 +106,7 @@ class AskCommands:
                 follow_up_completion.about(asked.question, mentioned),
             )
             self._follow_ups.note(asker, pack.id, asked, lesson.shown, lesson.in_full, things, about)
-        elif not (tried.found.is_covered and asked.seen):  # otherwise, there's just nothing more to say
+        elif not (found.is_covered and asked.seen):  # otherwise, there's just nothing more to say
             self._follow_ups.refused(asker, asked)
             if not asker.overheard:
                 await self._unanswered.count(asker, pack.id, asked.question, WhyMissing.REFUSED)
@@ -155,7 +157,7 @@ class AskCommands:
         return replace(
             tried,
             asked=replace(tried.asked, root=root),
-            found=Found((finder.ranking.hit(last), *others), ENOUGH),
+            found=Found((finder.ranking.hit(last), *others), SURE),
         )
 
     async def _read(self, asker: Asker, finder: Finder, question: str) -> "_Tried":

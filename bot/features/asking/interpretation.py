@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.finding.answerer import Answerer
-from bot.content.finding.confidence import ENOUGH
+from bot.content.finding.confidence import SURE
 from bot.content.finding.documents import answering, speaks_of, title_and_body
 from bot.content.finding.finder import Finder
 from bot.content.finding.halves import Compared
@@ -71,9 +71,9 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
         if name_asked_after(meant.text):  # few questions do, and the others needn't wait for a thread
             mentioning = await asyncio.to_thread(mentioning_someone, finder, meant.text, found.hits)
             if mentioning:
-                return Found(tuple(mentioning), ENOUGH)
-        is_told = not found.is_covered and tells(finder, meant.text, found.hits)
-        return Found(found.hits, ENOUGH) if is_told else found
+                return Found(tuple(mentioning), SURE)
+        is_told = not found.is_sure and tells(finder, meant.text, found.hits)
+        return Found(found.hits, SURE) if is_told else found
     found = await answerer.find(finder, finder.query(meant.aspect))
     if found.is_covered:
         return found

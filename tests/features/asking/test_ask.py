@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.ask import outcome
+from bot.content.finding.confidence import ENOUGH, SURE
 from bot.content.finding.documents import answering
 from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
@@ -157,6 +158,16 @@ def test_why_is_answered_once_by_what_was_shown_if_nothing_else_is_close() -> No
 
     assert "It thickens sauces because the starch swells." in told(roux, 1)
     assert ["That's all I have on it" in text for text in (told(roux, 2), told(umami, 1))] == [True, True]
+
+
+def test_an_answer_that_may_be_beside_the_point_says_so_first() -> None:
+    def said(confidence: float) -> str:
+        found = Found((Hit(KITCHEN.pack.cards[0], 1.0),), confidence)
+        return plain(ask(KITCHEN.pack, interpret(KITCHEN, "how do I peel tomatoes?"), found).message)
+
+    caution = f"I'm not sure that “{KITCHEN.pack.title}” covers this."
+    assert said(ENOUGH).startswith(caution)
+    assert caution not in said(SURE)
 
 
 def test_a_topic_without_a_summary_is_only_a_button() -> None:

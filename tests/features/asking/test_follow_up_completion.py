@@ -55,7 +55,13 @@ async def said(database: Database, pack: Path, questions: Sequence[str], *, free
 
 
 def begins(message: Message) -> str:
-    return plain(message).removeprefix("(only you can see this)\n\n").splitlines()[0]
+    return lines(message)[0]
+
+
+def lines(message: Message) -> list[str]:
+    """Return what's said, without the caution that it may be beside the point."""
+    told = plain(message).removeprefix("(only you can see this)\n\n").splitlines()
+    return told[2:] if told[0].startswith("I'm not sure") else told
 
 
 @pytest.mark.parametrize(
@@ -137,7 +143,7 @@ async def test_a_question_about_one_side_can_be_repeated_for_the_other(sqlite_da
     ):
         one, other = await said(sqlite_database, BUNDLED, [question, "and for an AI engineer?"])
         assert begins(one) == begins(other)
-        assert plain(other).splitlines()[3].startswith("AI engineer: ")
+        assert lines(other)[3].startswith("AI engineer: ")
 
 
 @pytest.mark.parametrize(

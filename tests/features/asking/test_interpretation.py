@@ -1,11 +1,12 @@
 """What a question asks of a pack is worked out once, whatever its slips and its wording."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from bot.content.finding.answerer import Answerer
-from bot.content.finding.confidence import ENOUGH
+from bot.content.finding.confidence import ENOUGH, SURE
 from bot.content.finding.documents import heading
 from bot.content.finding.finder import Finder
 from bot.content.finding.query import Query
@@ -110,16 +111,33 @@ def test_words_that_other_hits_have_too_tell_nothing() -> None:
 class Unsure(Answerer):
     """Finds the card on ragù, and isn't sure of it."""
 
+    def __init__(self, confidence: float = ENOUGH / 2) -> None:
+        super().__init__([], None)
+        self._confidence = confidence
+
     async def find(self, finder: Finder, query: Query) -> Found:
-        return Found((Hit(finder.pack.cards[0], 1.0),), ENOUGH / 2)
+        return Found((Hit(finder.pack.cards[0], 1.0),), self._confidence)
 
 
 async def test_an_item_that_tells_is_the_answer_even_if_its_meaning_is_unlike_the_question() -> None:
     covered = [
-        (await find(Unsure([], None), KITCHEN, interpret(KITCHEN, question))).is_covered
+        (await find(Unsure(), KITCHEN, interpret(KITCHEN, question))).is_covered
         for question in ("how long does ragù keep?", "who invented ragù?")
     ]
     assert covered == [True, False]
+
+
+async def test_what_nobody_asked_versed_is_only_answered_if_its_sure(sqlite_database: Database) -> None:
+    question, pictures = "how do I peel tomatoes?", PictureCache()
+    said = []
+    for confidence, overheard in ((ENOUGH, True), (ENOUGH, False), (SURE, True)):
+        core = build(
+            Library([BUNDLED]), sqlite_database, pictures, Random(1), answerer=Unsure(confidence)
+        ).application
+        here = replace(asker(), overheard=overheard)
+        said.append((await core.say(here, f"/ask {question}")).private)
+    assert said == [True, False, False]
+    pictures.close()
 
 
 async def test_alternatives_are_found_the_same_way_as_the_answer(sqlite_database: Database) -> None:
