@@ -21,9 +21,11 @@ class OpenQuestion:
 
     Args:
         text: the question, without a greeting and without Versed's name.
+        is_name: whether it's only the name of something that's taught, such as “one to one”.
     """
 
     text: str
+    is_name: bool = False
 
     @property
     def is_asked(self) -> bool:
@@ -33,6 +35,8 @@ class OpenQuestion:
     @property
     def is_of_versed(self) -> bool:
         """Return whether it's only about how to use Versed: “how would one use this?”, not “when does she come?”."""
+        if self.is_name or _ANY_BOT.search(self.text):
+            return False
         telling, said = telling_words(self.text), words(self.text)
         is_usage = len(said) < LONG_ENOUGH or not _OF_VERSED_ITSELF.isdisjoint(said)
         return _OF_VERSED.issuperset(telling) and bool(telling or (is_usage and _OF_SOMETHING_ELSE.isdisjoint(said)))
@@ -42,6 +46,9 @@ Heard: TypeAlias = SmallTalk | Intent | OpenQuestion
 
 _OF_VERSED = frozenset(words("versed bot command list app start started begin work working type supposed"))
 """Words about Versed itself."""
+
+_ANY_BOT = re.compile(r"\ban?\s+(?:\w+\s+)?bot\b|\bbots\b", re.IGNORECASE)
+"""Bots in general, which a pack may be about: “can a bot be wrong?”"""
 
 _OF_VERSED_ITSELF = frozenset(words("this that these here you your one"))
 
@@ -100,7 +107,8 @@ class Hearing:
             return OpenQuestion(intent.options["question"])
         if intent is not None:
             return replace(intent, text=without_name)
-        return OpenQuestion(_FOR_ASK.sub("", line, count=1) if _FOR_ASK.match(line) else line)
+        question = _FOR_ASK.sub("", line, count=1)
+        return OpenQuestion(question, is_name(question, names))
 
 
 def aside(typed: str, is_taught: Callable[[str], bool]) -> SmallTalk | OpenQuestion | str:

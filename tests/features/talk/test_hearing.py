@@ -87,7 +87,9 @@ def test_what_the_pack_speaks_of_is_a_question() -> None:
 
 def test_the_name_of_a_term_is_a_question() -> None:
     terms = [term.term for term in PACK.terms]
-    assert [HEARING.hear(term, NAMES) for term in terms] == [OpenQuestion(term) for term in terms]
+    assert [HEARING.hear(term, NAMES) for term in terms] == [OpenQuestion(term, is_name=True) for term in terms]
+    small = HEARING.hear("one to one", {"term": Titles([Title("one-to-one", "One-to-one")])})
+    assert written(small) == "question", "each of its words says nothing, but they're a name"
 
 
 def test_a_term_that_is_taught_is_not_small_talk() -> None:
