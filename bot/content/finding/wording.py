@@ -98,9 +98,10 @@ class Wording:
         for length in range(len(slip) - slips, len(slip) + slips + 1):
             for known in chain.from_iterable(each.alike(slip[0], length) for each in self._known):
                 apart = OSA.distance(slip, known, score_cutoff=slips)
-                worth = (apart, letters != sorted(known), -length, known not in own)
-                if worth < best:
-                    best, nearest = worth, known
+                if apart <= best[0]:
+                    worth = (apart, letters != sorted(known), -length, known not in own)
+                    if worth < best:
+                        best, nearest = worth, known
         return nearest
 
     def _is_known(self, word: str) -> bool:
