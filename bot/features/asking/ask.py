@@ -193,6 +193,8 @@ def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
 def _not_covered(pack: Pack, meant: Interpretation, hits: Sequence[Hit]) -> Lesson:
     nearest = hits[:_MOST_NEAREST]
     refusal = text("“", pack.title, "” doesn't cover that: “", meant.question, "”.")
+    if meant.is_foreign:
+        refusal = text("“", pack.title, "” is in English, so please ask in English: “", meant.question, "”.")
     blocks: list[Block] = _twice(meant.compared.twice) or [refusal]
     if nearest:
         blocks.append(text("Did you mean one of these?" if len(nearest) > 1 else "Did you mean this?"))

@@ -11,6 +11,7 @@ from bot.content.finding.finder import Finder
 from bot.content.finding.halves import Compared
 from bot.content.finding.query import Query
 from bot.content.finding.ranking import Found, Hit
+from bot.content.item import Item
 from bot.features.asking.aspect import aspect_of
 from bot.features.asking.figures import OF_A_KIND, figure_wanted
 from bot.features.asking.follow_up_phrasings import subject_words
@@ -18,6 +19,8 @@ from bot.features.asking.question_forms import subject, telling_words
 from bot.features.asking.side_by_side import explained
 from bot.features.asking.who import introduction, is_someone, mentions_name, name_asked_after, who_wanted
 from bot.features.asking.word_families import families, spoken_of
+from bot.language.locales import language_of
+from bot.language.tongues import is_not_english
 from bot.naming.mentions import without
 
 _MOST_MENTIONING = 8
@@ -34,6 +37,7 @@ class Interpretation:
         query: the query: the text without the words that say how to answer it.
         compared: what it compares as a whole.
         aspect: the aspect in which it compares sides; "" if it compares none, or compares them as a whole.
+        is_foreign: whether it's in another language than the English pack: then only what it names is known.
     """
 
     question: str
@@ -41,6 +45,7 @@ class Interpretation:
     query: Query
     compared: Compared
     aspect: str
+    is_foreign: bool
 
 
 def interpret(finder: Finder, question: str) -> Interpretation:
@@ -55,7 +60,8 @@ def interpret(finder: Finder, question: str) -> Interpretation:
     compared = finder.compared(query.text)
     is_whole = len(compared.named) > 1 and not compared.weighs
     aspect = "" if is_whole else aspect_of(finder.pack, text, weighs=compared.weighs)
-    return Interpretation(question, text, query, compared, aspect)
+    is_foreign = language_of(finder.pack.language) == "en" and is_not_english(question)
+    return Interpretation(question, text, query, compared, aspect, is_foreign)
 
 
 async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Found:
@@ -66,6 +72,8 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
         finder: the pack's finder.
         meant: what the question asks of the pack.
     """
+    if meant.is_foreign:
+        return in_another_language(finder, meant.question, (await answerer.find(finder, meant.query)).hits)
     if not meant.aspect:
         found = await answerer.find(finder, meant.query)
         if name_asked_after(meant.text):  # few questions do, and the others needn't wait for a thread
@@ -81,6 +89,24 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
     telling = frozenset(telling_words(meant.aspect))
     spoken = tuple(hit for hit in whole.hits if speaks_of(finder.pack, hit.item, telling))
     return Found(spoken, whole.confidence) if spoken else Found(whole.hits, found.confidence)
+
+
+def in_another_language(finder: Finder, question: str, hits: Sequence[Hit]) -> Found:
+    """Return what an English pack has for a question in another language: what it names, or cards in a language, too.
+
+    Args:
+        finder: the pack's finder.
+        question: the question as asked.
+        hits: what was found; by meaning, that's anything.
+    """
+    mentioned = {each.named.id for each in finder.mentions(question)}
+    known = tuple(
+        hit
+        for hit in hits
+        if (isinstance(hit.item, Item) and hit.item.id in mentioned)
+        or any(map(is_not_english, title_and_body(finder.pack, hit.item)))
+    )
+    return Found(known, SURE) if known else Found(tuple(hits), 0.0)
 
 
 def mentioning_someone(finder: Finder, question: str, hits: Sequence[Hit]) -> list[Hit]:

@@ -13,8 +13,9 @@ from bot.content.finding.query import Query
 from bot.content.finding.ranking import Found, Hit
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.features.asking.interpretation import find, interpret, mentioning_someone, tells
-from bot.language.plain import buttons
+from bot.features.asking.ask import ask
+from bot.features.asking.interpretation import find, in_another_language, interpret, mentioning_someone, tells
+from bot.language.plain import buttons, plain
 from bot.language.requests import Pressed
 from bot.meaning.model import embedded
 from bot.pictures.cache import PictureCache
@@ -106,6 +107,34 @@ def test_an_item_tells_who_or_when_even_if_it_lacks_a_word_of_the_question(quest
 def test_words_that_other_hits_have_too_tell_nothing() -> None:
     canning = next(Hit(card, 1.0) for card in KITCHEN.pack.cards if card.front == "Canning")
     assert not tells(KITCHEN, "who thought of canning?", [canning, canning])
+
+
+@pytest.mark.parametrize(
+    ("question", "is_foreign", "found"),
+    [
+        ("wie lange hält sich Ragù?", True, ["Ragù"]),
+        ("comment éplucher une tomate ?", True, []),
+        ("¿cómo se hace una salsa?", True, []),
+        ("wat is a roux", False, []),
+        ("how do I make a sauce à la crème?", False, []),
+    ],
+)
+def test_a_question_in_another_language_finds_only_what_it_names(
+    question: str, is_foreign: bool, found: list[str]
+) -> None:
+    meant = interpret(KITCHEN, question)
+    assert meant.is_foreign == is_foreign
+    if is_foreign:
+        hits = [Hit(card, 1.0) for card in KITCHEN.pack.cards]
+        told = in_another_language(KITCHEN, question, hits)
+        assert told.is_covered == bool(found)
+        assert [heading(each.item) for each in told.hits] == (found or [heading(each.item) for each in hits])
+        assert ("please ask in English" in plain(ask(KITCHEN.pack, meant, told).message)) == (not found)
+
+
+def test_a_deck_of_another_language_answers_in_it() -> None:
+    station = KITCHEN.pack.cards[0].model_copy(update={"front": "Où est la gare ?"})
+    assert in_another_language(KITCHEN, "où est la gare", [Hit(station, 1.0)]).is_covered
 
 
 class Unsure(Answerer):
