@@ -64,7 +64,11 @@ _MEASURES = {
     kind: re.compile(rf"(?<![\w.,£$€¥])(?:{_NUMBER}|one|half an?){_BETWEEN}{unit}(?!\w)", re.IGNORECASE)
     for kind, unit in _UNITS.items()
 }
-_MEASURES[Measure.MONEY] = re.compile(rf"[£$€¥₹]\s?\d|{_MEASURES[Measure.MONEY].pattern}", re.IGNORECASE)
+_MEASURES[Measure.MONEY] = re.compile(
+    rf"[£$€¥₹]\s?\d|\b(?:costs?|charges?|price of)\s(?:(?:about|only|you)\s)?{_NUMBER}(?!\w|\s?{_SPAN}\b)"
+    rf"|{_MEASURES[Measure.MONEY].pattern}",
+    re.IGNORECASE,
+)
 _MEASURES[Measure.FREQUENCY] = re.compile(
     rf"\b(?:every|each|per)\s(?:\w+\s)?(?:{_SPAN}|time|morning|evening|\w+day)\b"
     rf"|(?:\b(?:once|twice|times)|(?!half)[£$€¥]?{_NUMBER}(?:\s[a-z]+)?)\s(?:an?|in an?|per)\s{_SPAN}\b"

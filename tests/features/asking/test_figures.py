@@ -34,7 +34,7 @@ _ASKED = {
         ["£9 for 1,000 answers.", "About 200 euros.", "Two dollars."],
         ["14 GB at two bytes each.", "Two thousand chips for 50 days.", "3 pages."],
     ),
-    "what does it cost?": (["$5 million."], ["9 hours."]),
+    "what does it cost?": (["$5 million.", "It costs 60 shields to build."], ["9 hours.", "It costs two days."]),
     "how much memory does it need?": (["14 GB at two bytes each."], ["Seven billion parameters.", "3 g of salt."]),
     "how many GPUs are needed?": (
         ["Thousands of GPUs.", "Hundreds to thousands of them.", "A GPU is dear. One GPU is enough."],
