@@ -1,6 +1,7 @@
 """The answers to free questions: from the pack with its sources, or honestly not at all."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from bot.content.finding.concepts import Named
@@ -12,12 +13,14 @@ from bot.content.question import Question
 from bot.content.solutions import told
 from bot.features.asking.actions import ShowCard, ShowSolution, not_meant_button
 from bot.features.asking.aspect import side_by_side_first
+from bot.features.asking.follow_up_phrasings import subject_words
 from bot.features.asking.interpretation import Interpretation
 from bot.features.asking.part import answer_in, has_example, rest_of
 from bot.features.asking.preferred import saying_who_first
 from bot.features.asking.question_forms import gives_reason, wants_a_short_answer, wants_example, wants_reason
 from bot.features.asking.side_by_side import explained, side_by_side
 from bot.features.asking.who import labelled
+from bot.features.asking.word_families import families, spoken_of
 from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
@@ -61,6 +64,9 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
         hits = [hit for hit in hits if hit.score >= _WORTH_MORE * found.hits[0].score]
     if seen and wants_example(meant.text):
         hits = [hit for hit in hits if has_example(hit.item)]
+    if seen and wants_reason(meant.text):
+        asked = families(subject_words(meant.text))
+        hits = [hit for hit in hits if _may_say_why(pack, hit.item, asked)]
     if not hits and wants_reason(meant.text) and len(meant.compared.named) < 2:
         hits = [hit for hit in found.hits[:1] if _says_why(pack, hit.item, seen)]
     if not hits:
@@ -82,6 +88,18 @@ def _items_of(pack: Pack, topic: Topic) -> list[Hit]:
     """Return the first items of a topic that says nothing itself, as those of imported decks."""
     items = (item for item in answering(pack) if not isinstance(item, Topic) and pack.topic_of(item) is topic)
     return [Hit(item, 1.0) for item in islice(items, _MOST_OTHERS)]
+
+
+def _may_say_why(pack: Pack, item: AnsweringItem, asked: AbstractSet[str]) -> bool:
+    """Return whether an item gives a reason, asks for one, or is about everything that was asked.
+
+    Args:
+        pack: the item's pack.
+        item: the item.
+        asked: the families of the words that say what was asked.
+    """
+    title, body = title_and_body(pack, item)
+    return wants_reason(title) or gives_reason(body) or asked <= spoken_of(f"{title} {body}")
 
 
 def _says_why(pack: Pack, item: AnsweringItem, seen: Sequence[str]) -> bool:

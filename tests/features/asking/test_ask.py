@@ -160,6 +160,20 @@ def test_why_is_answered_once_by_what_was_shown_if_nothing_else_is_close() -> No
     assert ["That's all I have on it" in text for text in (told(roux, 2), told(umami, 1))] == [True, True]
 
 
+def test_why_shows_what_gives_a_reason_rather_than_anything_close() -> None:
+    ragu, roux, basil = (
+        next(Hit(card, 1.0) for card in KITCHEN.pack.cards if card.front == front)
+        for front in ("Ragù", "Roux", "Chiffonade")
+    )
+    seen = [key(card) for card in (ragu.item,) if isinstance(card, Card)] * 2
+
+    def told(*hits: Hit) -> str:
+        return plain(ask(KITCHEN.pack, interpret(KITCHEN, "Ragù why?"), Found((ragu, *hits), 1.0), seen).message)
+
+    assert told(basil, roux).startswith("Roux")
+    assert "That's all I have on it" in told(basil)
+
+
 def test_an_answer_that_may_be_beside_the_point_says_so_first() -> None:
     def said(confidence: float) -> str:
         found = Found((Hit(KITCHEN.pack.cards[0], 1.0),), confidence)

@@ -179,7 +179,7 @@ async def test_a_comparison_with_the_previous_question_is_shown_side_by_side(
     [
         (BUNDLED, ["what is data leakage?", "more"]),
         (BUNDLED, ["difference between precision and recall", "why?"]),
-        (BUNDLED, ["fine-tuning", "why?", "more"]),
+        (BUNDLED, ["fine-tuning", "why?", "more", "more"]),
         (MEETINGS, ["what is an agenda?", "more", "more", "more"]),
         (BUNDLED, ["example of clustering", "another example", "one more example please", "another one"]),
         (BUNDLED, ["what is data leakage?", "can you elaborate?"]),
