@@ -1,4 +1,4 @@
-"""Whether a question is in English, judged by its small words: articles, pronouns, prepositions … Pure."""
+"""Whether a question is in English, judged by its small words: articles, pronouns, prepositions and the like."""
 
 from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
