@@ -49,7 +49,7 @@ _PRIVACY = re.compile(
     rf"|(?:is|are) (?:my|our)(?: \w+)? (?:data|information|info) \w+ with {_BOT}"
     r"|what (?:\w+ )?(?:data|information|info) do you (?:collect|gather|track|log|record|store|keep|save|have)"
     rf"(?: (?:about|on|of|from) (?:me|us|people){_FEW})?"
-    rf"|what (?:\w+ )?do you (?:store|keep|save) (?:about|of|on|from) (?:me|us){_FEW}"
+    rf"|what (?:\w+ )?do you (?:store|keep|save) (?:about|of|on|from) us{_FEW}"
     rf"|(?:is|are) (?:this|it|we)(?: (?:chat|bot|conversation|here))? (?:private|anonymous|confidential){_FEW}"
     rf"|(?:where|how long) (?:is|are|do you (?:store|keep|save)) (?:my|our) (?:data|{_SAID}){_FEW}"
     rf"|what did (?:i|we) (?:just )?(?:ask|say|type){_FEW}"
