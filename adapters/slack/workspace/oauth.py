@@ -15,6 +15,7 @@ from adapters.slack.workspace.installations import Installations
 from adapters.slack.workspace.manifest import SCOPES
 from adapters.slack.workspace.oauth_states import LASTS, OAuthStates
 from bot.runtime.settings import Settings
+from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +24,17 @@ _COOKIE = "versed-installing"
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Versed</title><body style="font: 1.1em/1.5 system-ui, sans-serif; margin: 15vh auto; max-width: 30em">
-<h1>{heading}</h1><p>{sentence}</p></body></html>"""
+<h1>{heading}</h1><p>{sentence}</p>{link}</body></html>"""
+
+_AGAIN = '<p><a href="install">Add Versed</a></p>'
+"""The link to start again, from /slack/oauth_redirect to /slack/install."""
+
+_ASK_AGAIN = "Slack didn't give permission. If that was a mistake, start again; it takes a minute."
+_SPENT = (
+    "It works once, for ten minutes, in the browser that opened it. If Versed is under Apps in Slack, you're done. "
+    "If not, start again; it takes a minute."
+)
+"""For links that are too old, too, but mostly for pages that are reloaded: phones do so by themselves."""
 
 
 class Installing:
@@ -72,26 +83,38 @@ class Installing:
         return answer
 
     async def _come_back(self, request: web.Request) -> web.Response:
-        code, state = request.query.get("code", ""), request.query.get("state", "")
-        if request.query.get("error"):  # nothing was granted, so the link's age doesn't matter
-            return _page(400, "Versed wasn't added", "Slack didn't give permission; start again at /slack/install.")
-        if not await self._states.take(state, request.cookies.get(_COOKIE, "")):
-            return _page(400, "That link is too old", "Please start again at /slack/install; it takes a minute.")
-        if not code:
-            return _page(400, "Versed wasn't added", "Slack didn't give permission; start again at /slack/install.")
         try:
-            team, user = await self._installations.add(code, self._redirect)
+            return await self._complete(request)
         except ApiError as error:
             _log.warning("an installation failed: %s", error)
-            return _page(502, "Versed wasn't added", "Slack didn't accept it; start again at /slack/install.")
+            return _page(502, "Versed wasn't added", "Slack didn't accept it. Please start again.", _AGAIN)
+        except StoreError as error:
+            _log.error("an installation couldn't be stored: %s", error)
+            return _page(503, "Versed wasn't added", "I couldn't save it. Start again in a minute.", _AGAIN)
+
+    async def _complete(self, request: web.Request) -> web.Response:
+        """Complete an installation; return the page that says so, or why not.
+
+        Raises:
+            ApiError: Slack didn't accept the code.
+            StoreError: the installation couldn't be stored.
+        """
+        code, state = request.query.get("code", ""), request.query.get("state", "")
+        if request.query.get("error"):  # nothing was granted, so the link's age doesn't matter
+            return _page(400, "Versed wasn't added", _ASK_AGAIN, _AGAIN)
+        if not await self._states.take(state, request.cookies.get(_COOKIE, "")):
+            return _page(400, "That link doesn't work any more", _SPENT, _AGAIN)
+        if not code:
+            return _page(400, "Versed wasn't added", _ASK_AGAIN, _AGAIN)
+        team, user = await self._installations.add(code, self._redirect)
         await self._welcome(team, user)
         return _page(
             200, "Versed is in your workspace", "Open Slack, and find Versed under Apps; its Home says hello."
         )
 
 
-def _page(status: int, heading: str, sentence: str) -> web.Response:
-    page = _PAGE.format(heading=html.escape(heading), sentence=html.escape(sentence))
+def _page(status: int, heading: str, sentence: str, link: str = "") -> web.Response:
+    page = _PAGE.format(heading=html.escape(heading), sentence=html.escape(sentence), link=link)
     headers = {
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
         "Cache-Control": "no-store",

@@ -89,6 +89,19 @@ async def test_an_unknown_code_gets_a_page_that_says_so(stage: Stage, http: aioh
     assert not re.search(r"xox|Traceback", page)
 
 
+async def test_an_installation_that_cannot_be_stored_gets_a_page_that_says_so(
+    stage: Stage, http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: Any, **__: Any) -> None:
+        raise StoreError("The disk is full.")
+
+    state = (await begin(stage, http))["state"][0]
+    monkeypatch.setattr(Database, "transact", fail)
+    stage.slack.codes["code"] = granted()
+    status, page = await come_back(stage, http, code="code", state=state)
+    assert (status, "I couldn't save it" in page) == (503, True)
+
+
 async def test_a_workspace_without_versed_is_told_so(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "compare", team_id="T0NOWHERE"))
     assert "isn't installed in this workspace" in words(said)

@@ -1,7 +1,10 @@
 """OAuth's state: it works once, and only in the browser that asked for it."""
 
+import re
+
 import aiohttp
 import pytest
+from yarl import URL
 
 from tests.adapters.slack.conftest import Stage
 from tests.adapters.slack.installing import begin, come_back, granted
@@ -17,7 +20,17 @@ async def test_a_state_can_be_used_once(stage: Stage, http: aiohttp.ClientSessio
     stage.slack.codes["code"] = granted()
     assert (await come_back(stage, http, code="code", state=state))[0] == 200
     status, page = await come_back(stage, http, code="code", state=state)
-    assert (status, "too old" in page) == (400, True)
+    assert (status, "If Versed is under Apps in Slack, you're done" in page) == (400, True)  # it may be a reload
+
+
+async def test_a_page_without_success_links_to_a_new_start(stage: Stage, http: aiohttp.ClientSession) -> None:
+    for query in ({"error": "access_denied"}, {"code": "code", "state": "made up"}):
+        async with http.get(f"{stage.address}/slack/oauth_redirect", params=query) as answer:
+            href = re.search(r'<a href="([^"]+)"', await answer.text())
+            assert href is not None
+            again = answer.url.join(URL(href[1]))
+        async with http.get(again, allow_redirects=False) as answer:
+            assert answer.status == 302
 
 
 async def test_a_state_works_only_in_the_browser_that_asked_for_it(stage: Stage, http: aiohttp.ClientSession) -> None:
