@@ -42,7 +42,8 @@ class Profile:
     Args:
         name: the name that others see, or "".
         homes: the ids of their workspaces and of their enterprise, as far as they're known.
-        administrator: whether they're an administrator or owner of the workspace.
+        administrator: whether they're an administrator or owner of the workspace, or of the enterprise if that
+            installed the app.
         bot: whether it's a bot instead of a person.
         deactivated: whether their account has been deactivated.
         guest: whether they can only use some channels, or belong to another organisation.
@@ -160,7 +161,7 @@ class Members:
     async def _ask(self, team: str, user: str) -> Profile:
         try:
             answer = await self._installations.call(team, "users.info", form={"user": user, "include_locale": "true"})
-            profile = _profile(answer.get("user"))
+            profile = _profile(answer.get("user"), team)
         except Refused as error:
             _log.warning("Slack won't tell about a member: %s", error)
             profile = _NOBODY if error.code in _STRANGE else _UNANSWERED
@@ -185,22 +186,28 @@ def _misnamed(typed: str) -> str:
     return _PICK + (_OLD_MANIFEST if typed.startswith("@") else "")
 
 
-def _profile(user: object) -> Profile:
+def _profile(user: object, team: str) -> Profile:
     """Make a profile from Slack's user object.
 
     Source: https://docs.slack.dev/reference/objects/user-object
+
+    Args:
+        user: the object.
+        team: the id of the workspace, or of the enterprise, where the app is installed.
     """
     if not isinstance(user, dict):
         return _UNKNOWN
     profile, enterprise = _object(user.get("profile")), _object(user.get("enterprise_user"))
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
     homes = {user.get("team_id"), enterprise.get("enterprise_id"), *(enterprise.get("teams") or ())}
+    # An enterprise is one tenant, so the administrators of just one of its workspaces don't administer it.
+    ranked = enterprise if team == enterprise.get("enterprise_id") else user
     return Profile(
         str(name),
         frozenset(str(home) for home in homes if home),
         bot=user.get("is_bot") is True,
         deactivated=user.get("deleted") is True,
-        administrator=any(user.get(flag) is True for flag in ("is_admin", "is_owner", "is_primary_owner")),
+        administrator=any(ranked.get(flag) is True for flag in ("is_admin", "is_owner", "is_primary_owner")),
         guest=any(user.get(flag) is True for flag in ("is_restricted", "is_ultra_restricted", "is_stranger")),
         locale=locales.told(user.get("locale")),
         zone=zones.told(str(user.get("tz") or "")),

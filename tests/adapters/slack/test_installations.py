@@ -20,7 +20,7 @@ from tests.adapters.slack.conftest import Clock, Stage, presses, words
 from tests.adapters.slack.installing import begin, come_back, granted, install
 from tests.fakes.slack import FakeSlack, payloads
 from tests.fakes.slack.faults import Fault
-from tests.fakes.slack.server import CLIENT_ID, MEMBER
+from tests.fakes.slack.server import CLIENT_ID, MEMBER, person
 from tests.files import files_with
 from tests.rows import change, rows
 
@@ -117,6 +117,28 @@ async def test_an_enterprise_is_one_tenant(stage: Stage, http: aiohttp.ClientSes
     more = {"team_id": "T0ONE", "enterprise_id": "E0BIG", "is_enterprise_install": "true"}
     await stage.answer(payloads.command(stage.slack, "compare", **more))
     assert stage.slack.calls("users.info")[0].token == "xoxb-big"
+
+
+@pytest.mark.parametrize(
+    ("in_workspace", "in_enterprise", "may"),
+    [({"is_admin": True}, {}, False), ({}, {"is_admin": True}, True), ({}, {"is_owner": True}, True)],
+)
+async def test_only_its_own_administrators_administer_an_enterprise(
+    stage: Stage,
+    http: aiohttp.ClientSession,
+    in_workspace: dict[str, bool],
+    in_enterprise: dict[str, bool],
+    may: bool,
+) -> None:
+    stage.slack.users["W0ANA"] = {
+        **person("W0ANA", "Ana", "T0ONE", **in_workspace),
+        "enterprise_user": {"id": "W0ANA", "enterprise_id": "E0BIG", "teams": ["T0ONE"], **in_enterprise},
+    }
+    enterprise = {"id": "E0BIG", "name": "Big"}
+    await install(stage, http, granted(enterprise=enterprise, team=None, is_enterprise_install=True))
+    more = {"team_id": "T0ONE", "enterprise_id": "E0BIG", "is_enterprise_install": "true"}
+    said = await stage.answer(payloads.command(stage.slack, f"pack editors add:<@{MEMBER}>", user="W0ANA", **more))
+    assert ("and so does" in words(said)) == may
 
 
 async def test_a_removed_workspace_is_forgotten_and_can_come_back(stage: Stage, http: aiohttp.ClientSession) -> None:
