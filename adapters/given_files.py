@@ -78,6 +78,8 @@ class GivenFiles:
     async def _body(self, response: aiohttp.ClientResponse, most: int) -> bytes:
         if response.status == 429 or response.status >= 500:  # it may hand it out later
             response.raise_for_status()
+        if response.status in (404, 410):
+            raise gone(self.platform)
         is_sign_in = self.signs_in and response.content_type == "text/html"
         if response.status != 200 or is_sign_in:
             _log.warning("%s doesn't hand out a file: %d %s", self.platform, response.status, response.content_type)
@@ -90,6 +92,11 @@ class GivenFiles:
             if len(raw) > most:
                 raise too_large(most)
         return bytes(raw)
+
+
+def gone(platform: str) -> Refusal:
+    """Return the refusal for a file that was deleted from a platform."""
+    return Refusal(f"That file isn't on {platform} any more; give it to me again.", option="file")
 
 
 def is_seen_or_heard(media_type: str) -> bool:

@@ -7,7 +7,7 @@ https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
 from collections.abc import Mapping
 from dataclasses import replace
 
-from adapters.given_files import GivenFiles, is_seen_or_heard, origins
+from adapters.given_files import GivenFiles, gone, is_seen_or_heard, origins
 from adapters.json_value import objects
 from adapters.slack.inbound.payload import SlackPayload, part, text
 from adapters.slack.outbound.api import ApiError, Refused
@@ -15,12 +15,15 @@ from adapters.slack.workspace.installations import Installations
 from bot.language.files import GivenFile
 from bot.language.refusals import Refusal
 
+_SLACK = "Slack"
 _API_HOST = "slack.com"
 _FILE_HOSTS = ("files.slack.com",)
 _DENIED = (
     "Slack doesn't let me read files; ask the person who runs Versed to give it the scope files:read and install it "
     "again."
 )
+_GONE = frozenset({"file_not_found", "file_deleted"})
+"""Slack's error codes for a file that was deleted (https://docs.slack.dev/reference/methods/files.info#errors)."""
 _NOT_NOW = "Slack isn't answering right now; give me that file again in a minute."
 
 
@@ -34,7 +37,7 @@ class SharedFiles:
 
     def __init__(self, installations: Installations, api: str) -> None:
         self._installations = installations
-        self._fetching = GivenFiles("Slack", origins(api, _API_HOST, _FILE_HOSTS), _DENIED, signs_in=True)
+        self._fetching = GivenFiles(_SLACK, origins(api, _API_HOST, _FILE_HOSTS), _DENIED, signs_in=True)
 
     async def of_message(self, event: SlackPayload, team: str, said: str) -> list[GivenFile]:
         """Return the files that were shared with a message, without what only illustrates its words.
@@ -71,6 +74,8 @@ class SharedFiles:
     async def _given(self, file: Mapping[str, object], team: str) -> GivenFile:
         if file.get("file_access") == "check_file_info":
             file = await self._described(text(file.get("id")), team)
+        if file.get("mode") == "tombstone":  # what Slack leaves of a deleted file
+            raise gone(_SLACK)
         workspace = await self._installations.find(team)
         fetching = replace(self._fetching, headers={"Authorization": f"Bearer {workspace.token}"})
         size = file.get("size")
@@ -88,7 +93,7 @@ class SharedFiles:
         try:
             answer = await self._installations.call(team, "files.info", form={"file": file})
         except Refused as error:
-            raise Refusal(_DENIED) from error
+            raise (gone(_SLACK) if error.code in _GONE else Refusal(_DENIED)) from error
         except ApiError as error:
             raise Refusal(_NOT_NOW) from error
         return part(answer, "file")

@@ -86,6 +86,9 @@ async def test_slack_is_asked_about_a_file_of_a_shared_channel(over_http: Stage)
     over_http.slack.fail("files.info", Fault(error="missing_scope"))
     mention = payloads.mention("<@U0BOT>", user=ADMIN, files=[event])
     assert "files:read" in words(await over_http.answer(mention, "chat.postEphemeral"))
+    over_http.slack.described.clear()
+    mention = payloads.mention("<@U0BOT>", user=ADMIN, files=[event])
+    assert "isn't on Slack any more" in words(await over_http.answer(mention, "chat.postEphemeral"))
 
 
 @pytest.mark.parametrize(
@@ -93,10 +96,12 @@ async def test_slack_is_asked_about_a_file_of_a_shared_channel(over_http: Stage)
     [
         ({"size": 11 * 1024**2}, None, "more than 10 MB"),
         ({}, Fault(status=403), "files:read"),
+        ({}, Fault(status=404), "isn't on Slack any more"),
+        ({"mode": "tombstone", "url_private_download": ""}, None, "isn't on Slack any more"),
         ({}, Fault(status=302), "files:read"),
         ({"url_private_download": "https://files.example.org/a", "mode": "external"}, None, "isn't on Slack itself"),
     ],
-    ids=["large", "refused", "redirected", "elsewhere"],
+    ids=["large", "refused", "deleted", "deleted before", "redirected", "elsewhere"],
 )
 async def test_a_file_that_cannot_be_fetched_says_why(
     over_http: Stage, more: dict[str, Any], fault: Fault | None, says: str
