@@ -27,6 +27,8 @@ _REMEMBERED = 60.0
 """Seconds for which an installation is cached; another replica may change it in the meantime."""
 _MOST_REMEMBERED = 10_000
 _RENEW_BEFORE = timedelta(minutes=15)
+_RETRIED = 30.0
+"""Seconds until we try again to renew a token; otherwise every call would wait for Slack to refuse once more."""
 
 
 class OAuthTokens:
@@ -56,6 +58,7 @@ class OAuthTokens:
         self._client_secret = secret.get_secret_value() if secret else ""
         self._vault = vault_of(settings)
         self._known: TTLCache[str, Installation] = TTLCache(_MOST_REMEMBERED, _REMEMBERED, seconds)
+        self._refused: TTLCache[str, bool] = TTLCache(_MOST_REMEMBERED, _RETRIED, seconds)
         self._turns: dict[str, asyncio.Lock] = {}
 
     @property
@@ -138,10 +141,13 @@ class OAuthTokens:
         if installation.expires - _RENEW_BEFORE >= self._now():
             self._known[team] = installation
             return installation
+        if team in self._refused:
+            return installation
         try:
             spent = self._vault.open(installation.refresh) or ""
             response = await self._exchange({"grant_type": "refresh_token", "refresh_token": spent})
         except ApiError as error:
+            self._refused[team] = True
             _log.warning("couldn't renew a token: %s", error)
             return installation
         token, refresh = str(response.get("access_token") or ""), str(response.get("refresh_token") or spent)

@@ -1,5 +1,6 @@
 """The tokens that workspaces grant by OAuth: stored encrypted, and renewed."""
 
+import asyncio
 import json
 from datetime import timedelta
 from functools import partial
@@ -65,6 +66,21 @@ async def test_a_token_that_cannot_be_renewed_now_is_used_as_long_as_it_lasts(
     await installations.add("code", None)
     clock.now += timedelta(hours=11, minutes=50)
     assert (await installations.find("T0NEW")).token == "xoxb-new"
+
+
+async def test_a_renewal_that_slack_refuses_is_not_tried_with_every_call(
+    slack: FakeSlack, clock: Clock, replicas: list[Installations]
+) -> None:
+    here, _ = replicas
+    slack.codes["code"] = granted(refresh_token="xoxe-1", expires_in=43_200)
+    await here.add("code", None)
+    clock.now += timedelta(hours=11, minutes=50)
+    found = await asyncio.gather(*(here.find("T0NEW") for _ in range(5)))
+    assert {each.token for each in found} == {"xoxb-new"}
+    assert len(slack.calls("oauth.v2.access")) == 2
+    slack.codes["xoxe-1"] = granted(token="xoxb-renewed", refresh_token="xoxe-2", expires_in=43_200)
+    clock.now += timedelta(minutes=1)
+    assert (await here.find("T0NEW")).token == "xoxb-renewed"
 
 
 async def test_another_client_secret_cannot_read_the_tokens(
