@@ -134,8 +134,8 @@ async def test_only_its_own_administrators_administer_an_enterprise(
         **person("W0ANA", "Ana", "T0ONE", **in_workspace),
         "enterprise_user": {"id": "W0ANA", "enterprise_id": "E0BIG", "teams": ["T0ONE"], **in_enterprise},
     }
-    enterprise = {"id": "E0BIG", "name": "Big"}
-    await install(stage, http, granted(enterprise=enterprise, team=None, is_enterprise_install=True))
+    big = {"enterprise": {"id": "E0BIG", "name": "Big"}, "is_enterprise_install": True}
+    await install(stage, http, granted() | {"team": None, **big})
     more = {"team_id": "T0ONE", "enterprise_id": "E0BIG", "is_enterprise_install": "true"}
     said = await stage.answer(payloads.command(stage.slack, f"pack editors add:<@{MEMBER}>", user="W0ANA", **more))
     assert ("and so does" in words(said)) == may
