@@ -148,7 +148,8 @@ class Replies:
             else:
                 await self._post("chat.postMessage", reply_path, channel=origin.channel, **arguments)
         except Refused as error:
-            if error.dislikes_blocks or error.code == "missing_scope" or origin.direct:
+            is_ours = origin.direct and error.code != "channel_not_found"
+            if error.dislikes_blocks or error.code == "missing_scope" or is_ours:
                 raise
             # The bot isn't in that conversation, so the answer goes to the asker as a direct message.
             await self._post("chat.postMessage", reply_path, channel=origin.user, **page.arguments())

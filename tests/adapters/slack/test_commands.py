@@ -332,6 +332,17 @@ async def test_guests_strangers_and_unknown_people_may_learn_but_not_administer(
     assert "Pets compared" in words(await stage.answer(payloads.command(stage.slack, "compare", user=user)))
 
 
+@pytest.mark.parametrize("line", ["compare", "settings"])
+async def test_an_answer_that_others_direct_messages_do_not_take_goes_to_the_asker(
+    over_http: Stage, line: str
+) -> None:
+    over_http.slack.fail("response", Fault(error="expired_url"))
+    await over_http.driver.deliver(payloads.command(over_http.slack, line, channel="D0OTHERS"))
+    said = await over_http.slack.wait_for("chat.postMessage", 2)
+    assert said.arguments["channel"] == MEMBER
+    assert not over_http.slack.messages["D0OTHERS"]
+
+
 async def test_an_administrator_is_told_once_what_went_wrong(stage: Stage) -> None:
     wrong = "Something is wrong; fix it."
     await notices.leave(stage.database.writer, "slack:T0HOME", "x", wrong, datetime.now(UTC))
