@@ -24,7 +24,7 @@ def blocks(current: CurrentSettings, waiting: Sequence[Line], findings_here: Seq
     """
     yield Heading("For administrators")
     yield from for_everyone(current, in_channel=False)
-    yield text(current.starting, ".")
+    yield text("Games and challenges: ", current.starting, ".")
     if len(current.packs) > 1:
         yield text("To teach a channel another pack, type ", CommandMention("/settings"), " there.")
     yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))

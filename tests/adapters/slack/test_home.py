@@ -161,7 +161,7 @@ async def test_only_administrators_see_their_section(stage: Stage) -> None:
     said = words(shown)
     assert "Something is wrong." in said
     assert "Your team has no time zone yet" in said
-    assert "Anyone can start them" in said
+    assert "Games and challenges: Anyone can start them" in said
     anew = await published(stage, payloads.change_in_home("Who can start games", shown, "Administrators", user=ADMIN))
     assert "Only administrators can start them" in words(anew)
 
