@@ -118,6 +118,10 @@ async def open_database(settings: Settings) -> Database:
     Raises:
         StoreError: the database can't be opened.
     """
+    if settings.database_url.startswith("postgres"):
+        from bot.storage import sessions  # imported late, because SQLite needs none of it
+
+        await sessions.check_address(settings.database_url)
     backups = None if settings.migrate_without_backup else settings.backups
     return await Database.open(settings.database_url, backups=backups)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, inspect, text
 
-from bot.storage import lock, migrate, revisions, sqlite_file, urls
+from bot.storage import lock, migrate, revisions, sessions, sqlite_file, urls
 from bot.storage.errors import StoreError, while_connecting
 from bot.storage.postgresql import open_engine
 from bot.storage.stamp import Stamp, stamp_in_file, stamp_of
@@ -42,6 +42,7 @@ async def _examine_postgresql(url: URL, backs_up: bool) -> str:
             async with speaking.connect() as connection:
                 found, others = await connection.run_sync(_stamp_or_tables)
                 may_create = (await connection.execute(_MAY_CREATE)).scalar_one()
+                await sessions.check(speaking, connection)
     finally:
         await speaking.dispose()
     verdict = _verdict(found, others, "The database", backs_up=backs_up)

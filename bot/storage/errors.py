@@ -1,5 +1,6 @@
 """The store's errors, and which database errors count as an outage."""
 
+import re
 import sqlite3
 import ssl
 from collections.abc import Iterator
@@ -19,20 +20,23 @@ database, rollback, missing privilege, missing column or table, resources, opera
 _HELD_UP = ("55P03", "57014")
 """PostgreSQL's error codes for a lock timeout and a statement timeout."""
 
-_NO_POOLER = "set the pooler in between to session mode, or connect to the server itself"
+TO_DO_ABOUT_A_POOLER = "set the pooler in between to session mode, or connect to the server itself"
 
-_TO_DO_ABOUT_A_POOLER = {"26000": _NO_POOLER, "42P05": _NO_POOLER}
+_POOLER_CODES = {"26000": TO_DO_ABOUT_A_POOLER, "42P05": TO_DO_ABOUT_A_POOLER}
 """What to do about PostgreSQL's error codes for a prepared statement that's missing or already there: a pooler, such
 as pgBouncer, gives each transaction another session."""
 
 _TO_DO_TO_CONNECT = {
-    **_TO_DO_ABOUT_A_POOLER,
+    **_POOLER_CODES,
     "28": "check the user and the password in VERSED_DATABASE_URL",
     "3D": "make it with createdb, or correct its name in VERSED_DATABASE_URL",
     "42704": "correct or remove that parameter of VERSED_DATABASE_URL",
     "53": "give the server more connections, or close some",
 }
 """What to do when a connection fails, by the start of PostgreSQL's error code."""
+
+_NAME_OF_A_STATEMENT = re.compile(r' "__asyncpg_\w+__"')
+"""Matches the driver's name for a prepared statement: it's new each time, so a log would never say the same twice."""
 
 _OVERFLOW = "integer overflow"
 """SQLite's error message when a sum overflows; only damaged data has numbers that large."""
@@ -75,7 +79,7 @@ def reason(error: BaseException) -> str:
         return "no answer"
     if isinstance(cause, OSError) and cause.strerror:
         return f"{cause.strerror}: {cause.filename}" if cause.filename else cause.strerror
-    return str(cause).partition("\n")[0]
+    return _NAME_OF_A_STATEMENT.sub("", str(cause).partition("\n")[0])
 
 
 def to_do(problem: str) -> str:
@@ -87,7 +91,7 @@ def to_do(problem: str) -> str:
     if "unable to open" in problem or "readonly" in problem:
         return "let the user that runs Versed read and write it (chown)"
     if "prepared statement" in problem:
-        return _NO_POOLER
+        return TO_DO_ABOUT_A_POOLER
     if "permission denied" in problem:
         return "make the user in VERSED_DATABASE_URL its owner"
     if "disk I/O" in problem or "is full" in problem:  # the first also if its -shm has no room
@@ -137,6 +141,6 @@ def in_plain_words() -> Iterator[None]:
             raise HeldUpError(sentence) from error
         if not is_trouble(error):
             raise
-        do = _TO_DO_ABOUT_A_POOLER.get(_state(error), "check its disk or connection")
+        do = _POOLER_CODES.get(_state(error), "check its disk or connection")
         sentence = f"The database isn't working right now ({reason(error)}); {do}."
         raise StoreError(sentence) from error
