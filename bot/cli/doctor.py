@@ -40,9 +40,16 @@ async def examine() -> AsyncIterator[Finding]:
         asyncio.to_thread(_pictures),
         examine_platforms(settings),
     )
-    for part in [asyncio.create_task(each) for each in parts]:
-        for finding in await part:
-            yield finding
+    tasks = [asyncio.create_task(each) for each in parts]
+    try:
+        for part in tasks:
+            for finding in await part:
+                yield finding
+    finally:
+        for part in tasks:
+            part.cancel()
+        # If several failed, the first is enough; the others would be logged with tracebacks.
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _packs(settings: Settings) -> list[Finding]:

@@ -1,5 +1,6 @@
 """The `versed` command. Each program imports what it needs itself, so that `versed --help` responds at once."""
 
+import errno
 import io
 import os
 import sys
@@ -69,11 +70,21 @@ def _sentence(error: Exception) -> str | None:
         return isolate(printable(str(error)))  # it may quote what was typed
     if isinstance(error, StoreError | SettingsError | PackError | PlatformError):
         return str(error)
+    if _lacks_memory(error):
+        return "There isn't enough memory; let Versed have 1 GB, in the container's limit or in ulimit -v."
     if isinstance(error, OSError) and error.strerror:
         if not error.filename:
             return f"That didn't work: {error.strerror}."
         return f"{_shortened(str(error.filename))} can't be used ({error.strerror}); choose another one."
     return None
+
+
+def _lacks_memory(error: Exception) -> bool:
+    if isinstance(error, RuntimeError):
+        return str(error) == "can't start new thread"  # each needs memory for its stack
+    if isinstance(error, ImportError):  # where programs may not be mapped at all, it says “not permitted”, too
+        return "failed to map segment" in str(error) and "not permitted" not in str(error)
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
 
 
 def _shortened(path: str) -> str:

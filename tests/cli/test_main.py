@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import HTTPCookieProcessor, build_opener, urlopen
@@ -461,6 +463,41 @@ def test_a_full_disk_is_a_sentence(environment: dict[str, str]) -> None:
         ) as process:
             _, complained = process.communicate("right\n", timeout=FOREVER)
     assert (process.returncode, complained) == (2, "That didn't work: No space left on device.\n")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        RuntimeError("can't start new thread"),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        ImportError("libgfortran.so.5: failed to map segment from shared object"),
+    ],
+)
+def test_too_little_memory_is_a_sentence(
+    error: Exception,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(_: Settings) -> NoReturn:
+        raise error
+
+    async def fail_later(settings: Settings) -> list[Finding]:
+        fail(settings)
+
+    monkeypatch.setenv("VERSED_DATABASE_URL", environment["VERSED_DATABASE_URL"])
+    monkeypatch.setattr(doctor, "_packs", fail)
+    monkeypatch.setattr(doctor, "examine_models", fail_later)
+    with pytest.raises(SystemExit) as ended:
+        main(["doctor"])
+    gc.collect()
+    assert not caplog.records  # such as “Task exception was never retrieved”, with a traceback
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == (
+        "There isn't enough memory; let Versed have 1 GB, in the container's limit or in ulimit -v.\n"
+    )
 
 
 def test_ctrl_c_ends_with_130_and_without_a_traceback(environment: dict[str, str], tmp_path: Path) -> None:
