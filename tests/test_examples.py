@@ -15,6 +15,7 @@ from bot.features.challenges.opening import read_length
 from bot.features.challenges.posted_challenge import COMMAND as CHALLENGES
 from bot.features.courses.actions import BeginCourse
 from bot.features.learners import zones
+from bot.features.scheduling.breaks import days_off
 from bot.features.scheduling.wording import EXAMPLES, read_date, read_days, read_moment, read_time
 from bot.language.actions import encode
 from bot.language.commands import AnyCommand
@@ -24,6 +25,7 @@ from bot.language.people import Member, Place, Tenant
 from bot.language.plain import plain
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
+from bot.language.text import fold
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.examples import ROOT, Example, all_examples
@@ -234,6 +236,7 @@ READERS: dict[str, Callable[[str, datetime], object]] = {
     "days": lambda typed, _at: read_days(typed),
     "date": lambda typed, at: read_date(typed, at.date()),
     "moment": lambda typed, at: read_moment(typed, at, "Europe/Berlin", time(17)),
+    "break": lambda typed, at: days_off(fold(typed), at.date()),
     "duration": lambda typed, _at: lasts(typed),
     "zone": zones.find,
 }

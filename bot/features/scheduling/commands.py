@@ -1,6 +1,6 @@
 """The /schedule commands and their buttons, all for administrators."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from typing import Protocol
@@ -194,7 +194,10 @@ class ScheduleCommands:
 
     async def skip(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule skip [schedule]."""
-        return await self._schedules.skip(asker, await self._one(asker, options, "skip"), None)
+        numbers, when = await self._schedules.named_when(asker, options.schedule, "skip")
+        if when:
+            return await self._schedules.leave_out(asker, numbers, when)
+        return await self._schedules.skip(asker, _single(numbers), None)
 
     async def unskip(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule unskip [schedule]."""
@@ -206,7 +209,10 @@ class ScheduleCommands:
 
     async def pause(self, asker: Asker, options: SchedulesOptions) -> Message:
         """Serve /schedule pause [schedule]."""
-        return await self._schedules.pause(asker, await self._schedules.named(asker, options.schedule, "pause"))
+        numbers, when = await self._schedules.named_when(asker, options.schedule, "pause")
+        if when:
+            return await self._schedules.leave_out(asker, numbers, when)
+        return await self._schedules.pause(asker, numbers)
 
     async def resume(self, asker: Asker, options: SchedulesOptions) -> Message:
         """Serve /schedule resume [schedule]."""
@@ -275,11 +281,14 @@ class ScheduleCommands:
         """Return suggestions for the days."""
         return _DAYS
 
-    async def _one(self, asker: Asker, options: ScheduleOptions, verb: str = "") -> int:
-        numbers = await self._schedules.named(asker, options.schedule, verb)
-        if len(numbers) > 1:
-            raise Refusal("One at a time, please; give the number of one schedule.", option="schedule")
-        return numbers[0]
+    async def _one(self, asker: Asker, options: ScheduleOptions) -> int:
+        return _single(await self._schedules.named(asker, options.schedule))
+
+
+def _single(numbers: Sequence[int]) -> int:
+    if len(numbers) > 1:
+        raise Refusal("One at a time, please; give the number of one schedule.", option="schedule")
+    return numbers[0]
 
 
 _WHICH = ("time", "days", "zone", "topic")

@@ -68,11 +68,13 @@ class Editing:
             heading: the heading; "" for the schedule's number.
             guess: the guessed zone and what the guess is based on, for a new schedule; "" if it isn't a guess.
         """
-        posts = by_schedule.latest(transaction, schedule.tenant, schedule.number, _POSTS_SHOWN)
+        skipped = self.left_out(transaction, schedule, at)
+        most = _POSTS_SHOWN + len(skipped)
+        latest = by_schedule.latest(transaction, schedule.tenant, schedule.number, most)
+        posts = [post for post in latest if post not in skipped.values()][:_POSTS_SHOWN]
         kind, pack = self._kinds.get(schedule.kind), self._packs.at_hand(schedule.tenant, schedule.pack)
         edits = edit_forms.buttons(schedule, self._options(schedule), kind, pack) if kind else ()
-        left_out = [*self.left_out(transaction, schedule, at)]
-        return schedule_pages.one(schedule, posts, self._kinds, heading, guess, edits=edits, left_out=left_out)
+        return schedule_pages.one(schedule, posts, self._kinds, heading, guess, edits=edits, left_out=[*skipped])
 
     def left_out(self, transaction: Transaction, schedule: Schedule, at: datetime) -> dict[date, Post]:
         """Return the future days that a schedule skips, with their stored posts, the next one first.

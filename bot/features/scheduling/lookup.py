@@ -1,6 +1,7 @@
 """Looks up schedules by number, and when they post next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.features.scheduling.calendar import first, occurrences, rule_of
@@ -8,6 +9,7 @@ from bot.features.scheduling.model import Occurrence, Schedule
 from bot.features.scheduling.store import planning, schedules
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.runtime.bulkhead import bulkhead
 from bot.storage.transaction import Transaction
 
 _A_MOMENT = timedelta(seconds=1)
@@ -27,7 +29,7 @@ def find(transaction: Transaction, asker: Asker, number: int) -> Schedule:
     schedule = schedules.find(transaction, asker.tenant.key, number)
     if schedule is None or schedule.member:
         raise Refusal(f"There's no schedule {number} here; /schedule list shows them all.")
-    return schedule
+    return without_skipped(transaction, schedule)
 
 
 def find_all(transaction: Transaction, asker: Asker, numbers: Sequence[int]) -> list[Schedule]:
@@ -57,6 +59,22 @@ def first_new(transaction: Transaction, schedule: Schedule, after: datetime) -> 
         return None
     known = planning.planned_days(transaction, schedule.tenant, schedule.number, following.day)
     return next((each for each in occurrences(rule_of(schedule), after) if each.day not in known), None)
+
+
+def without_skipped(transaction: Transaction, schedule: Schedule) -> Schedule:
+    """Return a schedule with the next post that isn't skipped; skipped days may come first if a break has begun.
+
+    Args:
+        transaction: the transaction to read in.
+        schedule: the schedule.
+    """
+    run, coming = schedule.next_run_at, None
+    if run is not None:
+        with bulkhead("next post of a schedule"):  # one that can't be read is shown, so that it can be removed
+            coming = first_new(transaction, schedule, run - _A_MOMENT)
+    if coming is None or coming.day == schedule.next_day:
+        return schedule
+    return replace(schedule, next_day=coming.day, next_run_at=coming.at)
 
 
 def still_due(schedule: Schedule, at: datetime) -> datetime:

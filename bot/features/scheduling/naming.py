@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.features.scheduling.clock_phrases import NUMBERS, time_of_day
 from bot.features.scheduling.date_phrases import WEEKDAYS
 from bot.features.scheduling.model import Schedule, ScheduleState
-from bot.features.scheduling.wording import write_date, write_time
+from bot.features.scheduling.wording import write_time
 from bot.language.refusals import Offer, Refusal
 from bot.language.text import clean, fold, said
 
@@ -86,6 +86,27 @@ def meant(typed: str, existing: Mapping[Schedule, str], *, verb: str = "") -> li
     return _described(typed, text, existing, verb)
 
 
+def meant_when(typed: str, existing: Mapping[Schedule, str], *, verb: str) -> tuple[list[int], str]:
+    """Return the numbers of the schedules that are meant, and the time that's said after them, folded; or "".
+
+    Args:
+        typed: what names schedules (see meant), and perhaps a time: “tips until Monday”; a time alone is for all.
+        existing: the schedules, each with the line that describes it.
+        verb: the command's second word, such as pause.
+
+    Raises:
+        Refusal: there's no such schedule, or it isn't clear which one is meant.
+    """
+    try:
+        return meant(typed, existing, verb=verb), ""
+    except Refusal:
+        lines = {each.number: line for each, line in existing.items()}
+        which, when = _before_a_time(_ADDED.sub("", said(typed)), lines)
+        if not which:
+            raise
+        return meant(which, existing), when
+
+
 def _described(typed: str, text: str, existing: Mapping[Schedule, str], verb: str) -> list[int]:
     """Return the schedule that a description means; several only for “all tips”.
 
@@ -126,23 +147,16 @@ def _untimed(verb: str, text: str, existing: Mapping[Schedule, str]) -> Refusal 
         text: the text, folded.
         existing: the schedules, each with the line that describes it.
     """
-    which = _before_a_time(text, {each.number: line for each, line in existing.items()})
-    line = f"/schedule {verb} {which}"
-    if verb == "pause" and which:
-        sentence = f"I can't pause for a set time; use {line}, and later /schedule resume {which}."
-    elif verb == "resume" and which:
-        sentence = f"I can't resume at a set time; use {line} when it's time."
-    elif verb == "skip" and which and which != "all":
-        day = next((each.next_day for each in existing if str(each.number) == which), None)
-        on = f", on {write_date(day)}" if day else ""
-        sentence = f"I can only skip the next post{on}; use {line}, and again for the one after it."
-    else:
+    which, _ = _before_a_time(text, {each.number: line for each, line in existing.items()})
+    if verb != "resume" or not which:
         return None
+    line = f"/schedule resume {which}"
+    sentence = f"I can't resume at a set time; use {line} when it's time."
     return Refusal(sentence, option="schedule", offers=[Offer(line, line=line)])
 
 
-def _before_a_time(typed: str, lines: Mapping[int, str]) -> str:
-    """Return the number, or “all”, of the schedules that are named before a time; "" if there's no time.
+def _before_a_time(typed: str, lines: Mapping[int, str]) -> tuple[str, str]:
+    """Return the number, or “all”, of the schedules that are named before a time, and the time; "" if there's none.
 
     Args:
         typed: the text, folded: “1 next week”, “tips until Monday”, or a time alone, for all schedules.
@@ -150,14 +164,15 @@ def _before_a_time(typed: str, lines: Mapping[int, str]) -> str:
     """
     times = [found for form in (_SURELY_TIME, _TIME) if (found := form.search(typed))]
     if not times:
-        return ""
-    which = typed[: min(found.start() for found in times)].strip()
+        return "", ""
+    start = min(found.start() for found in times)
+    which, when = typed[:start].strip(), typed[start:].strip()
     if not _telling(which):
-        return str(*lines) if len(lines) == 1 else "all"
+        return str(*lines) if len(lines) == 1 else "all", when
     if which in _ALL or number_of(which) in lines:
-        return "all" if which in _ALL else str(number_of(which))
+        return "all" if which in _ALL else str(number_of(which)), when
     described = described_by(which, lines)
-    return str(described[0]) if len(described) == 1 else ""
+    return str(described[0]) if len(described) == 1 else "", when
 
 
 def course_of(typed: str) -> int | None:

@@ -1,6 +1,6 @@
 """The pages about schedules."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
@@ -122,7 +122,7 @@ def one(
     """
     return message(
         Heading(heading or f"Schedule {schedule.number}"),
-        Facts(_facts(schedule, posts, kinds, guess)),
+        Facts(_facts(schedule, posts, kinds, guess, left_out)),
         *([Buttons(tuple(edits))] if edits else []),
         Buttons(_doable(schedule, left_out)),
         private=True,
@@ -130,15 +130,17 @@ def one(
     )
 
 
-def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
+def preview(schedule: Schedule, coming: Message, at: datetime, left_out: Collection[date] = ()) -> Message:
     """Return a page with the next dates of a schedule, and its next post as it will look.
 
     Args:
         schedule: the schedule.
         coming: the next post.
         at: now, in UTC.
+        left_out: the future days that it skips.
     """
-    dates = tuple(islice(occurrences(rule_of(schedule), _from(schedule, at)), _COMING))
+    days = (each for each in occurrences(rule_of(schedule), _from(schedule, at)) if each.day not in left_out)
+    dates = tuple(islice(days, _COMING))
     return message(
         Heading(f"Schedule {schedule.number}: what comes next"),
         text(*_listed([each.at for each in dates], schedule.zone)) if dates else text("It has no days left."),
@@ -213,19 +215,41 @@ def removed(schedule: Schedule, kinds: PostKinds) -> Message:
     )
 
 
+def break_of(count: int, skipped: int) -> Message:
+    """Return the confirmation that several schedules take a break.
+
+    Args:
+        count: the number of schedules.
+        skipped: the number of posts that they skip.
+    """
+    posts = f"{count} schedules skip {skipped} posts and then go on by themselves; "
+    return done(posts, CommandMention("/schedule resume all"), " ends the break early.")
+
+
 def done(*sentence: str | TextPart) -> Message:
     """Return the confirmation that something was done."""
     return message(text(*sentence), private=True, replaces=True)
 
 
-def _facts(schedule: Schedule, posts: Sequence[Post], kinds: PostKinds, guess: str) -> tuple[tuple[str, Line], ...]:
-    """Return everything about a schedule, as labels and values."""
+def _facts(
+    schedule: Schedule, posts: Sequence[Post], kinds: PostKinds, guess: str, left_out: Sequence[date]
+) -> tuple[tuple[str, Line], ...]:
+    """Return everything about a schedule, as labels and values.
+
+    Args:
+        schedule: the schedule.
+        posts: its latest posts, the newest first.
+        kinds: the kinds of schedules.
+        guess: the guessed zone and what the guess is based on; "" if it isn't a guess.
+        left_out: the future days that it skips.
+    """
     facts: list[tuple[str, Line]] = [
         ("What", subject(schedule, kinds)),
         ("Where", text(schedule.channel)),
         ("When", f"{days(schedule)} at {schedule.time} ({schedule.zone})"),
         *([("Time zone", f"{guess}; if that's wrong, /schedule edit changes it.")] if guess else []),
         ("Next", text(*stands(schedule))),
+        *([("Skips", _span(left_out))] if left_out else []),
         *pinged(schedule),
         *(kinds[schedule.kind].details(schedule) if schedule.kind in kinds else ()),
     ]
@@ -252,11 +276,18 @@ def _doable(schedule: Schedule, left_out: Sequence[date]) -> tuple[Button, ...]:
     if left_out:
         back = UnskipDay(number, left_out[-1].toordinal())
         buttons.append(Button(f"Don't skip {write_date(left_out[-1])}", encode(back)))
-    if schedule.state is ScheduleState.PAUSED:
+    if schedule.state is ScheduleState.PAUSED or len(left_out) > 1:
         buttons.append(Button("Resume", encode(ResumeSchedule(number)), Emphasis.PRIMARY))
     buttons.append(Button("Post now", encode(PostNow(number))))
     buttons.append(Button("Remove", encode(RemoveSchedule(number)), Emphasis.DANGER))
     return tuple(buttons)
+
+
+def _span(days: Sequence[date]) -> str:
+    """Return one day, or how many there are from the first to the last."""
+    if len(days) == 1:
+        return write_date(days[0])
+    return f"{len(days)} posts, from {write_date(days[0])} to {write_date(days[-1])}"
 
 
 def _listed(dates: Sequence[datetime], zone: str) -> Iterator[str | TextPart]:

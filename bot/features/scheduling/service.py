@@ -1,7 +1,7 @@
 """Schedules: an administrator's actions on existing ones."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from random import Random
 
 from bot.features.delivery.clock import DeliveryClock
@@ -20,12 +20,13 @@ from bot.features.scheduling.kinds import (
     QuickComposer,
     SlowComposer,
 )
-from bot.features.scheduling.lookup import find, find_all, first_new, still_due
-from bot.features.scheduling.model import NextRun, Planned, Schedule, ScheduleState
+from bot.features.scheduling.lookup import find, find_all, first_new, still_due, without_skipped
+from bot.features.scheduling.model import Occurrence, Schedule, ScheduleState
 from bot.features.scheduling.outcomes import stop
-from bot.features.scheduling.posts import new_key, posts_with, skipped_post
+from bot.features.scheduling.posts import new_key, posts_with
 from bot.features.scheduling.returning import UNDO, bring_back
-from bot.features.scheduling.store import planning, schedules
+from bot.features.scheduling.skipping import on_days_off, skip, take_back
+from bot.features.scheduling.store import schedules
 from bot.features.scheduling.summary import in_line
 from bot.language.message import Message
 from bot.language.refusals import Refusal
@@ -67,7 +68,7 @@ class Schedules:
         """Show every schedule of the asker's tenant."""
 
         def work(transaction: Transaction) -> Message:
-            existing = schedules.of_tenant(transaction, asker.tenant.key)
+            existing = _shown(transaction, asker)
             return schedule_pages.all_of(
                 existing, by_schedule.latest_of_each(transaction, asker.tenant.key), self._kinds
             )
@@ -78,7 +79,7 @@ class Schedules:
         """Return the schedules of the asker's tenant, for an administrator's home page."""
 
         def work(transaction: Transaction) -> AtHome:
-            existing = schedules.of_tenant(transaction, asker.tenant.key)
+            existing = _shown(transaction, asker)
             posts = by_schedule.latest_of_each(transaction, asker.tenant.key)
             findings = home_pages.findings(existing, posts)
             return AtHome(tuple(home_pages.shown(existing, self._kinds)), tuple(findings))
@@ -102,6 +103,19 @@ class Schedules:
         """
         return naming.meant(typed, await self._existing(asker), verb=verb)
 
+    async def named_when(self, asker: Asker, typed: str, verb: str) -> tuple[list[int], str]:
+        """Return the numbers of the schedules that are meant, and the time that's said after them, folded; or "".
+
+        Args:
+            asker: the administrator.
+            typed: what names schedules, and perhaps a time: “tips until Monday”.
+            verb: the command's second word, such as pause.
+
+        Raises:
+            Refusal: there's no such schedule, or it isn't clear which one is meant.
+        """
+        return naming.meant_when(typed, await self._existing(asker), verb=verb)
+
     async def show(self, asker: Asker, number: int) -> Message:
         """Show one schedule."""
         return await self._database.read(
@@ -114,9 +128,14 @@ class Schedules:
         Raises:
             Refusal: it has nothing to post.
         """
-        schedule = await self._database.read(lambda transaction: find(transaction, asker, number))
+
+        def work(transaction: Transaction) -> tuple[Schedule, Collection[date]]:
+            schedule = find(transaction, asker, number)
+            return schedule, self._editing.left_out(transaction, schedule, asker.at)
+
+        schedule, left_out = await self._database.read(work)
         coming = await self._kinds[schedule.kind].preview(schedule, asker.at)
-        return schedule_pages.preview(schedule, coming, asker.at)
+        return schedule_pages.preview(schedule, coming, asker.at, left_out)
 
     async def skip(self, asker: Asker, number: int, day: int | None) -> Message:
         """Skip the next post.
@@ -136,14 +155,35 @@ class Schedules:
                 raise Refusal(f"Schedule {number} isn't active; run /schedule resume first.")
             if day is not None and schedule.next_day.toordinal() != day:
                 raise Refusal("That isn't the next day any more; /schedule list shows which one is.")
-            key = new_key(self._random)
-            post = skipped_post(key, schedule, schedule.next_run_at, "", asker.at)
-            if planning.mark_planned(transaction, [Planned(schedule.tenant, number, schedule.next_day, key)]):
-                outbox.add(transaction, [post])
-            following = first_new(transaction, schedule, schedule.next_run_at)
-            step = (None, None) if following is None else (following.day, following.at)
-            planning.advance(transaction, [NextRun(schedule.tenant, number, *step)])
+            skip(transaction, schedule, [Occurrence(schedule.next_day, schedule.next_run_at)], asker.at, self._random)
             return self._page(transaction, find(transaction, asker, number), asker)
+
+        return await self._database.transact(work)
+
+    async def leave_out(self, asker: Asker, numbers: Sequence[int], when: str) -> Message:
+        """Skip all posts of some schedules on the days of a break.
+
+        Args:
+            asker: the administrator.
+            numbers: the schedules' numbers.
+            when: the days, folded: “until Monday”, “for a week”, “24 Dec to 2 Jan”.
+
+        Raises:
+            Refusal: the days aren't clear, or there's nothing to skip.
+        """
+
+        def work(transaction: Transaction) -> Message:
+            active = [each for each in find_all(transaction, asker, numbers) if each.next_run_at is not None]
+            skipped = 0
+            for each in active:
+                missed = on_days_off(each, when, asker.at)
+                skipped += len(missed)
+                skip(transaction, each, missed, asker.at, self._random)
+            if not skipped:
+                raise Refusal("There's nothing to skip on those days; /schedule list shows what comes next.")
+            if len(numbers) == 1:
+                return self._page(transaction, find(transaction, asker, numbers[0]), asker)
+            return schedule_pages.break_of(len(active), skipped)
 
         return await self._database.transact(work)
 
@@ -167,8 +207,7 @@ class Schedules:
             back = next(reversed(left_out), None)
             if back is None or day not in (None, back.toordinal()):
                 raise Refusal(f"Schedule {number} doesn't skip that any more; /schedule list shows what comes next.")
-            by_schedule.drop_skipped(transaction, left_out[back])
-            planning.take_back(transaction, schedule.tenant, number, back)
+            take_back(transaction, schedule, {back: left_out[back]})
             if schedule.state is not ScheduleState.PAUSED:
                 coming = first_new(transaction, schedule, still_due(schedule, asker.at))
                 if coming is not None:
@@ -221,10 +260,14 @@ class Schedules:
         """Start posting again, with the next occurrence; missed posts aren't made up for."""
 
         def work(transaction: Transaction) -> Message:
-            paused = [each for each in find_all(transaction, asker, numbers) if each.state is ScheduleState.PAUSED]
+            chosen = find_all(transaction, asker, numbers)
+            left_out = {each: self._editing.left_out(transaction, each, asker.at) for each in chosen}
+            paused = [each for each in chosen if each.state is ScheduleState.PAUSED or left_out[each]]
             if not paused:
                 raise Refusal("That isn't paused; /schedule list shows them all.")
             for each in paused:
+                if each.state is not ScheduleState.PAUSED:
+                    take_back(transaction, each, left_out[each])
                 following = first_new(transaction, each, asker.at)
                 if following is None:
                     raise Refusal(f"Schedule {each.number} has no days left; make a new one with /schedule tip.")
@@ -288,6 +331,11 @@ class Schedules:
 
     def _page(self, transaction: Transaction, schedule: Schedule, asker: Asker) -> Message:
         return self._editing.page(transaction, schedule, asker.at)
+
+
+def _shown(transaction: Transaction, asker: Asker) -> list[Schedule]:
+    """Return the schedules of the asker's tenant, each with the next post that isn't skipped."""
+    return [without_skipped(transaction, each) for each in schedules.of_tenant(transaction, asker.tenant.key)]
 
 
 def _said(composed: Composed) -> Message | Followed | Elsewhere:
