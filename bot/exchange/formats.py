@@ -1,7 +1,9 @@
 """All file formats that can be imported; a file's format is detected from its contents."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from bot.exchange import word
 from bot.exchange.aiken import Aiken
 from bot.exchange.anki.package import Anki
 from bot.exchange.anki.plain_text import AnkiText
@@ -60,12 +62,17 @@ MOST_ITEMS = 20_000
 """Maximum number of items in one file; people couldn't learn from a larger pack."""
 
 KNOWN = (
-    "tables (Excel, CSV, JSON, Kahoot), Anki, Quizlet, Moodle, Blackboard, Brightspace, QTI, H5P, GIFT, Aiken, "
+    "tables (Excel, CSV, JSON, Kahoot), Word, Anki, Quizlet, Moodle, Blackboard, Brightspace, QTI, H5P, GIFT, Aiken, "
     "OpenTDB, Red trivia, Markdown, LaTeX and glossaries"
 )
 """The supported formats, as people call them."""
 
 _UNKNOWN = f"I don't know this sort of file; use one of these: {KNOWN}."
+
+_NOTHING = (
+    "I found no questions, cards or terms in this Word document; put them into a table with a header row, such as "
+    "“Question” and “Answer”."
+)
 
 
 def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
@@ -82,11 +89,12 @@ def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
         raise Unreadable("This file is empty; choose another one.")
     if len(raw) > LARGEST:
         raise Unreadable(f"This file has more than {LARGEST // 1024**2} MB; split it into several.")
-    source = SourceFile(raw, columns or {})
+    is_document = word.is_document(raw)
+    source = SourceFile(word.as_markdown(raw).encode() if is_document else raw, columns or {})
     best, place = max(((each.confidence(source), -place) for place, each in enumerate(FORMATS)), default=(0.0, 0))
     if best <= 0:
-        raise Unreadable(explanation_for(raw) or _UNKNOWN)
+        raise Unreadable(_NOTHING if is_document else explanation_for(raw) or _UNKNOWN)
     found = FORMATS[-place].read(source)
     if len(found.taken) > MOST_ITEMS:
         raise Unreadable(f"There are more than {MOST_ITEMS:,} items in this file; split it into several.")
-    return found
+    return replace(found, format="Word document") if is_document else found

@@ -6,14 +6,17 @@ from bot.exchange import archive
 from bot.exchange.source import Unreadable
 
 _AS_TABLE = "save it as Excel (.xlsx) or CSV, and use that"
+_AS_WORD = "save it as Word (.docx), and use that"
 _AS_TEXT = "save it as plain text (.txt), and use that"
 
 _WITHIN = (
     (b"application/vnd.oasis.opendocument.spreadsheet", f"This is a LibreOffice spreadsheet; {_AS_TABLE}."),
-    (b"application/vnd.oasis.opendocument.text", f"This is a LibreOffice document; {_AS_TEXT}."),
+    (
+        b"application/vnd.oasis.opendocument.text",
+        "This is a LibreOffice document; save it as Word (.docx), and use that.",
+    ),
     (b"application/epub+zip", "This is an e-book; copy what you'd like to teach into a text file, and use that."),
     (b"Index/Document.iwa", f"This is a Numbers, Pages or Keynote file; in Numbers, {_AS_TABLE}."),
-    (b"word/document.xml", f"This is a Word document; {_AS_TEXT}."),
     (b"ppt/presentation.xml", "This is a presentation; copy its questions into a text file, and use that."),
     (b"xl/workbook.bin", f"This is a binary Excel workbook; {_AS_TABLE}."),
 )
@@ -21,7 +24,7 @@ _WITHIN = (
 
 _BEGINNING = (
     (b"%PDF-", "This is a PDF; use the file it was made from, or its questions as plain text (.txt)."),
-    (b"\xd0\xcf\x11\xe0", "This is a file from an old Excel or Word; save it as .xlsx or .txt, and use that."),
+    (b"\xd0\xcf\x11\xe0", "This is a file from an old Excel or Word; save it as .xlsx or .docx, and use that."),
     (b"{\\rtf", f"This is rich text; {_AS_TEXT}."),
     (b"\x89PNG", "This is a picture; type its questions into a table or a text, and use that."),
     (b"\xff\xd8\xff", "This is a picture; type its questions into a table or a text, and use that."),
