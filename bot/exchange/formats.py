@@ -24,6 +24,7 @@ from bot.exchange.source import LARGEST, SourceFile, Unreadable
 from bot.exchange.tables.delimited import Delimited
 from bot.exchange.tables.json_rows import JsonList
 from bot.exchange.tables.workbook import Workbook
+from bot.exchange.tip_list import TipList
 from bot.exchange.trivia_json import TriviaJson
 from bot.exchange.trivia_lines import TriviaLines
 from bot.exchange.trivia_yaml import TriviaYaml
@@ -44,6 +45,7 @@ FORMATS: tuple[Format, ...] = (
         TriviaLines(),
     ),
     *(
+        TipList(),
         Latex(),
         Brightspace(),
         Blackboard(),
@@ -63,7 +65,7 @@ MOST_ITEMS = 20_000
 
 KNOWN = (
     "tables (Excel, CSV, JSON, Kahoot), Word, Anki, Quizlet, Moodle, Blackboard, Brightspace, QTI, H5P, GIFT, Aiken, "
-    "OpenTDB, Red trivia, Markdown, LaTeX and glossaries"
+    "OpenTDB, Red trivia, Markdown, LaTeX, lists of tips and glossaries"
 )
 """The supported formats, as people call them."""
 
