@@ -6,7 +6,6 @@ from bot.exchange.markdown_text import plain
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import QUESTION_MARKS
 from bot.exchange.source import SourceFile
-from bot.language.text import shortened
 
 _TITLE = re.compile(
     r"^(?=.{1,80}$).*?\b(?:tips?|tipps?|advice|best practices|conseils|consejos)\b",
@@ -19,7 +18,6 @@ _TITLED = re.compile(
 _SENTENCE = re.compile(r"^(.{1,70}?)[.!]\s+(?=\S)")
 _FEWEST = 2
 _FITTING = 0.8
-_LONGEST_TITLE = 80
 
 
 class TipList:
@@ -48,9 +46,10 @@ class TipList:
         title = topic = ""
         for number, line in enumerate((source.text or "").split("\n"), start=1):
             if found := _ENTRY.match(line):
-                taken.append(ImportedItem(f"line {number}", "tips", _tip(found[1]), topic=topic))
+                taken.append(ImportedItem(f"line {number}", "tips", _tip(found[1], topic or title), topic=topic))
             elif not title and line.strip():
-                title = plain(line.strip("#*_: "))
+                title = re.sub(r"^\d+\s+", "", plain(line.strip("#*_: ")))
+                title = title[:1].upper() + title[1:]
             elif line.startswith("#"):
                 topic = plain(line.strip("#*_: "))
             elif line.strip():
@@ -58,11 +57,11 @@ class TipList:
         return ParsedFile(self.name, tuple(taken), tuple(left), title=title, notes=source.notes)
 
 
-def _tip(entry: str) -> dict[str, str]:
-    """Return a tip's title and text; a tip without a title gets its first sentence or its first words."""
+def _tip(entry: str, under: str) -> dict[str, str]:
+    """Return a tip's title and text; without a title, it's the first sentence or, if that's all, the list's."""
     if titled := _TITLED.match(entry):
         return {"title": plain(titled["bold"] or titled["bare"]).rstrip(".:!"), "text": plain(entry[titled.end() :])}
     text = plain(entry)
     if first := _SENTENCE.match(text):
         return {"title": first[1], "text": text[first.end() :]}
-    return {"title": shortened(text.rstrip("."), _LONGEST_TITLE), "text": text}
+    return {"title": under, "text": text}

@@ -11,11 +11,11 @@ from bot.exchange.formats import read
         ("- **Send an agenda.** People come prepared.", "Send an agenda", "People come prepared."),
         ("2. Start on time: waiting punishes the punctual.", "Start on time", "waiting punishes the punctual."),
         ("• Say what broke. “Login” says more than “bug”.", "Say what broke", "“Login” says more than “bug”."),
-        ("1) Attach a screenshot.", "Attach a screenshot", "Attach a screenshot."),
+        ("1) Attach a screenshot.", "Tips for better meetings", "Attach a screenshot."),
     ],
 )
 def test_each_entry_is_a_tip(entry: str, title: str, text: str) -> None:
-    found = read(f"# Tips for better meetings\n\n- Breathe: it helps.\n{entry}\n".encode())
+    found = read(f"# 10 tips for better meetings\n\n- Breathe: it helps.\n{entry}\n".encode())
 
     assert (found.format, found.title, found.left) == ("list of tips", "Tips for better meetings", ())
     assert [item.kind for item in found.taken] == ["tips", "tips"]
