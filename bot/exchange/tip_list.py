@@ -25,7 +25,7 @@ class TipList:
 
     name = "list of tips"
 
-    def certainty(self, source: SourceFile) -> float:
+    def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is a list of tips: a title says so, and there's hardly anything else.
 
         Without such a title, it may be a glossary or any other list.
