@@ -175,6 +175,7 @@ class Room:
             tab.forget()
         names = {tab.member.name for tab in theirs}
         removed = [(each.entry.id, each.entry.owner) for each in self._private.pop(member, ())]
+        self._tell(_FORGOTTEN, member)
         for entries in self._public.values():
             for entry in [each.entry for each in entries]:
                 if entry.by is not None and entry.by.id == member:
@@ -189,6 +190,7 @@ class Room:
         """Remove everything, on everyone's pages."""
         removed = [(each.entry.id, each.entry.owner) for entries in self._private.values() for each in entries]
         self._private.clear()
+        self._tell(_FORGOTTEN, None)
         for entry in self.public():
             self._remove(entry)
             removed.append((entry.id, None))
@@ -283,3 +285,7 @@ def encode(frame: dict[str, Json], **encoded: str) -> str:
     """
     whole = json.dumps(frame, separators=(",", ":"), allow_nan=False)
     return whole[:-1] + "".join(f',"{name}":{value}' for name, value in encoded.items()) + "}"
+
+
+# An open page may show private entries that the room has lost, as in a restart, or never had: it drops them all.
+_FORGOTTEN = encode({"type": "forgotten"})

@@ -181,6 +181,7 @@ function happen(detail) {
   else if (detail.type === "board") log.change(detail.entry);
   else if (detail.type === "told") log.tell(detail.entry);
   else if (detail.type === "gone") log.remove(detail.entry);
+  else if (detail.type === "forgotten") log.forget();
   else if (detail.type === "slips") showSlips(detail.slips, detail.warnings);
   else if (detail.type === "people" && me) {
     meet(detail.people);

@@ -144,6 +144,12 @@ export class Log {
     if (this.#follows()) seenBelow();
   }
 
+  /** The person was erased: nothing private stays, not even what the server no longer knows of. */
+  forget() {
+    for (const article of this.#scroller.querySelectorAll("article.private")) takeAway(article.closest("li"));
+    if (this.#follows()) seenBelow();
+  }
+
   /**
    * A notice from the page itself, for this tab alone.
    *

@@ -24,3 +24,14 @@ async def test_their_lines_and_their_name_disappear(open_tab: OpenTab, site: Sit
         await expect(tab.entries).to_have_count(2)
         await expect(tab.entries.first).to_contain_text("I stay")
         await expect(tab.last).to_contain_text("someone leads")
+
+
+async def test_nothing_private_stays_even_if_the_server_no_longer_knows_it(open_tab: OpenTab, site: Site) -> None:
+    zed, ben = await open_tab("Zed"), await open_tab("Ben")
+    for tab in (zed, ben):
+        await tab.send("/nothing")  # only the page has what comes of this
+        await expect(tab.entries).to_have_count(1)
+    await site.memory.forget(MemberKey(PLAYGROUND.key, local_member("Zed").id))
+    await expect(zed.entries).to_have_count(0)
+    await ben.arrived()
+    await expect(ben.entries).to_have_count(1)
