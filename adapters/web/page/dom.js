@@ -63,12 +63,3 @@ export function icon(name) {
   svg.append(path);
   return svg;
 }
-
-/** A person's round initial; the colour follows from who they are, so that it is the same for everyone. */
-export function avatar(person) {
-  let hue = 0;
-  for (const character of person.id) hue = (hue * 31 + character.codePointAt(0)) % 8;
-  const [initial] = person.name.match(/^\p{RI}\p{RI}|^./u) ?? ["?"]; // a flag is two characters
-  // The letter is drawn by the style sheet: as text it would be a part of what a button around it says.
-  return make("span", { class: "avatar", "data-hue": String(hue), "data-initial": initial.toUpperCase(), "aria-hidden": "true" });
-}

@@ -2,11 +2,12 @@
 
 import { draw, fill } from "/static/blocks.js";
 import { markDay, takeAway } from "/static/days.js";
-import { avatar, icon, make } from "/static/dom.js";
+import { icon, make } from "/static/dom.js";
 import { counterpart, focusIn, leaving } from "/static/focus.js";
 import { watchPointer } from "/static/hover.js";
 import { answersBelow, countBelow, seenBelow, setUpLatest } from "/static/latest.js";
 import { celebrate } from "/static/motion.js";
+import { avatar } from "/static/people.js";
 import { isProjector, nothingYet } from "/static/projector.js";
 import { rankAnew } from "/static/ranking.js";
 import { cue } from "/static/sound.js";

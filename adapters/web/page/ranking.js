@@ -1,8 +1,8 @@
 // Rankings: a line for each player or team, with a face, and moving from where they stood after the question before.
 
-import { avatar, make } from "/static/dom.js";
+import { make } from "/static/dom.js";
 import { moveFrom } from "/static/motion.js";
-import { personOf } from "/static/people.js";
+import { avatar, personOf } from "/static/people.js";
 
 const RANK = /^(\d+)\.\s+$/;
 const POINTS = /^ · ([\d,]+)(?: \((\+[\d,]+)\))?(?: · (.+))?$/;

@@ -1,6 +1,7 @@
 // Channels, people, the own name and the theme; on a phone, in a drawer.
 
-import { avatar, icon, make } from "/static/dom.js";
+import { icon, make } from "/static/dom.js";
+import { avatar } from "/static/people.js";
 import { isDark, switchTheme } from "/static/screen.js";
 import { isOn, switchSound } from "/static/sound.js";
 

@@ -358,6 +358,22 @@ async def test_players_are_shown_with_their_avatars(open_tab: OpenTab, site: Sit
         await expect(ana.last.locator("dd .avatar")).to_have_count(faces)
 
 
+async def test_no_two_of_a_few_people_have_the_same_colour(open_tab: OpenTab) -> None:
+    tab = await open_tab()
+    hues = await tab.page.evaluate(
+        """async () => {
+            const { avatar, meet } = await import("/static/people.js");
+            const people = [..."ahpxbiqy"].map((id) => ({ id, name: id })); // with three own colours
+            document.body.append(avatar(people[1]));
+            meet(people);
+            const drawn = document.body.lastElementChild.dataset.hue;
+            return [drawn, ...people.map((person) => avatar(person).dataset.hue)];
+        }"""
+    )
+    assert hues[0] == hues[2]
+    assert len(set(hues[1:])) == 8
+
+
 async def test_sounds_are_off_until_they_are_switched_on(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab(None)
     await tab.page.add_init_script(

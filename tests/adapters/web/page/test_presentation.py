@@ -107,7 +107,7 @@ async def test_long_words_break_and_a_flag_stays_whole(open_tab: OpenTab) -> Non
     for part in (".side", "#hint", "dialog"):
         assert await tab.page.locator(part).evaluate("(it) => it.scrollWidth <= it.clientWidth"), part
     initial = await tab.page.evaluate(
-        "async () => (await import('/static/dom.js')).avatar({ id: 'm', name: '🇩🇪 Max' }).dataset.initial"
+        "async () => (await import('/static/people.js')).avatar({ id: 'm', name: '🇩🇪 Max' }).dataset.initial"
     )
     assert initial == "🇩🇪"
 
