@@ -1,22 +1,18 @@
 // What was said: one list per channel, of which one is shown.
 
-import { draw, fill } from "/static/blocks.js";
+import { draw } from "/static/blocks.js";
 import { markDay, takeAway } from "/static/days.js";
-import { icon, make } from "/static/dom.js";
+import { make } from "/static/dom.js";
+import { cheer, feel } from "/static/effects.js";
+import { drawEntry, privateMark, turnInto } from "/static/entries.js";
 import { counterpart, focusIn, leaving } from "/static/focus.js";
 import { watchPointer } from "/static/hover.js";
 import { answersBelow, countBelow, seenBelow, setUpLatest } from "/static/latest.js";
-import { celebrate } from "/static/motion.js";
-import { avatar } from "/static/people.js";
 import { isProjector, nothingYet } from "/static/projector.js";
 import { rankAnew } from "/static/ranking.js";
-import { cue } from "/static/sound.js";
 import { firstSteps, welcomeCard } from "/static/welcome.js";
 
-const VERSED = "versed!"; // who posts by itself (adapters/web/port.py)
 const NEAR = 120; // pixels from the end that still count as reading the latest
-
-const hour = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 
 /**
  * hold: has changes wait for presses; what the caller has had wait needs no more of it.
@@ -96,7 +92,7 @@ export class Log {
     if (same) return this.#stay(same);
     if (hadFocus) focusIn(element);
     feel(element);
-    if (isPodium(element) && isSeen(element)) cheer(element);
+    cheer(element);
     this.#countUnread(entry);
     if (entry.channel === this.#shown && (following || hadFocus)) this.#reveal(element);
     else this.#countBelow(entry);
@@ -109,7 +105,7 @@ export class Log {
     const following = this.#follows();
     const asks = element.querySelector(".block-buttons");
     const before = isOpen(element);
-    this.#turn(element, entry);
+    turnInto(element, entry, this.#press(entry));
     const opens = !before && isOpen(element);
     if (asks && !asks.isConnected) this.#close(element, following);
     else if (entry.channel !== this.#shown) return;
@@ -124,7 +120,7 @@ export class Log {
   tell(entry) {
     const element = this.#find(entry.id);
     if (!element) return;
-    this.#turn(element, entry);
+    turnInto(element, entry, this.#press(entry));
     feel(element);
     if (entry.channel === this.#shown && !isPinned(element)) this.#reveal(element);
   }
@@ -194,7 +190,7 @@ export class Log {
   #refresh(entry) {
     if (!entry.blocks) return; // what a person said never changes
     const standing = this.#find(entry.id);
-    if (standing && Number(standing.dataset.version) !== entry.version) this.#turn(standing, entry);
+    if (standing && Number(standing.dataset.version) !== entry.version) turnInto(standing, entry, this.#press(entry));
   }
 
   // What was erased while this page was not connected. A room without anything has only lost its memory.
@@ -239,42 +235,11 @@ export class Log {
   }
 
   #draw(entry) {
-    const at = new Date(entry.at);
-    const name = entry.blocks ? "Versed" : entry.by.name;
-    const time = make("time", { datetime: entry.at }, hour.format(at));
-    const article = make("article", {
-      id: `entry-${entry.id}`,
-      tabindex: "-1",
-      "aria-label": `${name}, ${hour.format(at)}`,
-      "data-private": entry.private ? "yes" : null,
-      "data-by": entry.blocks ? "" : entry.by.id,
-      "data-at": at.getTime(),
-    });
-    if (!entry.blocks) {
-      article.className = "entry said";
-      const who = make("div", { class: "who" }, make("strong", {}, name), time);
-      article.append(avatar(entry.by), who, make("p", { class: "line" }, entry.text));
-      return article;
-    }
-    // What was said stands right above its answer.
-    if (entry.by && entry.text) article.append(asked(entry, this.#me));
-    article.append(
-      make("img", { class: "avatar", src: "/static/logo.svg", alt: "" }),
-      make("div", { class: "who" }, make("strong", {}, name), make("span", { class: "tag" }, "Bot"), time),
-      make("div", { class: "card" }),
-    );
-    if (entry.private) article.append(privateMark(() => leaving(article, () => this.#actions.dismiss(entry))));
-    this.#turn(article, entry);
-    return article;
+    return drawEntry(entry, this.#me, this.#press(entry), () => this.#actions.dismiss(entry));
   }
 
-  // Let what stands there say something else; what stays the same in it is left alone.
-  #turn(article, entry) {
-    const kinds = { private: entry.private, board: !entry.by, [`tone-${entry.tone}`]: entry.tone && entry.tone !== "plain" };
-    article.className = ["entry", "bot", ...Object.keys(kinds).filter((each) => kinds[each])].join(" ");
-    article.dataset.version = entry.version;
-    const press = (id, filled) => this.#actions.press(entry, id, filled, document.activeElement);
-    fill(article.querySelector(".card"), entry.blocks, press);
+  #press(entry) {
+    return (id, filled) => this.#actions.press(entry, id, filled, document.activeElement);
   }
 
   #follows() {
@@ -319,49 +284,11 @@ export class Log {
 // Whether a question takes answers: they stand above its host's controls, which otherwise stand alone.
 const isOpen = (element) => element.querySelectorAll(".block-buttons").length > 1;
 
-const isSeen = (element) => !element.closest(".channel").hidden && !document.hidden;
-
-// The podium with a ranking below it, for all to see.
-function isPodium(element) {
-  return element.matches(".board") && element.querySelector(".block-image[data-name='podium.png']") && element.querySelector(".ranking");
-}
-
-function cheer(element) {
-  celebrate(element);
-  cue("festive");
-}
-
-// What a message sounds like.
-function feel(element) {
-  if (!isSeen(element)) return;
-  const { classList } = element;
-  if (classList.contains("tone-right")) cue("right");
-  else if (classList.contains("tone-wrong")) cue("wrong");
-}
-
 // One's own result stays at the lower edge while the board above it is looked at.
 const isPinned = (element) => getComputedStyle(element.closest("li")).position === "sticky";
-
-function asked({ by, text }, me) {
-  // A bot that posts by itself has its name below already.
-  if (by.id === VERSED) return make("p", { class: "asked by-itself" }, text);
-  const asker = by.id === me.id ? "You" : by.name;
-  // The space is for those who copy or listen; the eye has a gap.
-  return make("p", { class: "asked" }, avatar(by), make("strong", {}, asker), " ", make("span", {}, text));
-}
 
 // Lines of one person within five minutes stand under one name.
 function follows(before, element) {
   const sameOne = element.dataset.by && before?.dataset.by === element.dataset.by;
   return Boolean(sameOne) && element.dataset.at - before.dataset.at < 5 * 60 * 1000;
-}
-
-function privateMark(dismiss) {
-  return make(
-    "p",
-    { class: "private-mark" },
-    icon("lock"),
-    make("span", {}, "Only you can see this"),
-    make("button", { type: "button", on: { click: dismiss } }, "Dismiss"),
-  );
 }
