@@ -22,9 +22,10 @@ RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir dist . \
 
 FROM ${PYTHON}
 
-# pg_dump, pg_restore and psql, for PostgreSQL databases. Debian 13's version 17 works with servers up to 17 (docs/operating/backup.md).
+# libfribidi0: Pillow's wheels look for it, and join no letters without it. postgresql-client: pg_dump, pg_restore and psql, for
+# PostgreSQL databases. Debian 13's version 17 works with servers up to 17 (docs/operating/backup.md).
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends postgresql-client \
+    && apt-get install --yes --no-install-recommends libfribidi0 postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --no-create-home --home-dir /data --uid 10001 versed \
     && install --directory --owner=versed --mode=0700 /data /data/backups

@@ -74,7 +74,10 @@ def _packs(settings: Settings) -> list[Finding]:
 def _pictures() -> list[Finding]:
     """Return a warning about the scripts in which names can't be drawn; nothing if all can."""
     if not CAN_SHAPE:
-        says = "this Pillow can't join letters, so many names show as ◇; install Pillow from PyPI, which has libraqm"
+        says = (
+            "Pillow can't join letters, so many names show as ◇; install FriBiDi (libfribidi0 on Debian), and Pillow "
+            "from PyPI"
+        )
     elif missing := FACES.missing():
         says = (
             f"names in {listed(missing, 'and')} show as ◇; install Versed's requirements again, or Debian's "

@@ -35,7 +35,7 @@ EMOJI_STYLE = "\N{VARIATION SELECTOR-16}"
 """The variation selector that turns the sign before it into an emoji."""
 
 CAN_SHAPE = bool(features.check_feature("raqm"))
-"""Whether Pillow can shape text in complex scripts; the packages on PyPI can."""
+"""Whether Pillow can shape text in complex scripts; the packages on PyPI can where FriBiDi is installed, too."""
 
 _BOLD = 600
 """Minimum weight for using the bold file of a font that isn't variable."""

@@ -49,6 +49,12 @@ def test_settings_are_ones_that_versed_knows(name: str) -> None:
     assert named == set(SERVICES[name]["secrets"])
 
 
+@pytest.mark.parametrize("place", ["Dockerfile", "docs/operating/install.md"])
+def test_what_pillow_needs_to_join_letters_is_installed(place: str) -> None:
+    installed = re.findall(r"apt-get install (.+)", (ROOT / place).read_text(encoding="utf-8"))
+    assert any("libfribidi0" in line.split() for line in installed)
+
+
 def test_the_image_sets_only_what_versed_knows_and_no_setting_that_a_file_should_give() -> None:
     image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     names = set(re.findall(r"^\s*(?:ENV )?((?:VERSED|DISCORD|SLACK)_\w+)=", image, re.MULTILINE))

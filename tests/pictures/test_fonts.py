@@ -222,7 +222,7 @@ def test_the_doctor_names_the_scripts_that_cannot_be_drawn(monkeypatch: pytest.M
     )
     monkeypatch.setattr("bot.cli.doctor.CAN_SHAPE", False)
     [found] = _pictures()
-    assert "install Pillow from PyPI" in found.says
+    assert "install FriBiDi (libfribidi0 on Debian), and Pillow from PyPI" in found.says
 
 
 def test_a_script_without_a_font_is_shown_as_a_sign(monkeypatch: pytest.MonkeyPatch) -> None:
