@@ -12,6 +12,7 @@ from typing import IO, cast
 
 from sqlalchemy import URL, Connection, inspect, text
 
+from bot.storage import sessions
 from bot.storage.backup_model import Backup, check_contents
 from bot.storage.errors import StoreError, in_plain_words, while_connecting
 from bot.storage.new_file import new_file
@@ -130,6 +131,8 @@ async def _contents(url: URL) -> Contents:
     try:
         with while_connecting():
             async with engine.connect() as connection:
+                # What pg_dump and psql set for their session would stay in one that others get.
+                await sessions.check(engine, connection)
                 with in_plain_words():
                     return await connection.run_sync(contents)
     finally:

@@ -1,5 +1,7 @@
 """A pooler between Versed and PostgreSQL that gives each transaction whichever session is free."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -7,7 +9,7 @@ from sqlalchemy.pool import StaticPool
 
 from bot.bootstrap import open_database
 from bot.runtime.settings import Settings
-from bot.storage import condition, sessions, urls
+from bot.storage import condition, postgresql_backup, sessions, urls
 from bot.storage.errors import StoreError
 from bot.storage.postgresql import open_engine
 
@@ -36,6 +38,14 @@ async def test_a_start_refuses_them_too(empty_postgresql_url: str, monkeypatch: 
     monkeypatch.undo()
     monkeypatch.setenv("VERSED_DATABASE_URL", empty_postgresql_url)
     await (await open_database(Settings())).close()
+
+
+async def test_backups_and_restores_refuse_them(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgresql_backup, "open_engine", with_one_session)
+    with pytest.raises(StoreError, match=REFUSED):
+        await postgresql_backup.back_up(urls.parse(postgresql_url), Path("never-written"))
+    with pytest.raises(StoreError, match=REFUSED):
+        await postgresql_backup.check_empty(urls.parse(postgresql_url))
 
 
 async def test_a_connection_that_comes_back_to_another_session_is_refused(
