@@ -36,9 +36,9 @@ class Flashcard:
     Args:
         id: stable as long as the item keeps its id: kind:item, such as card:da-oil or term:rag. If an item has
             several cards, it also says which one: card:da-oil:reverse, cloze:sample:2 or worked:recall:3.
-            item: the item that it was made from.
-            say: makes its texts; only called when someone sees the card, as a deck has thousands.
-            was: its ids before the item was renamed, the oldest first.
+        item: the item that it was made from.
+        say: makes its texts; only called when someone sees the card, as a deck has thousands.
+        was: its ids before the item was renamed, the oldest first.
     """
 
     id: str
