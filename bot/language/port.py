@@ -73,7 +73,7 @@ class Reason(StrEnum):
     PLACE_DELETED = "place deleted"
     """The place has been deleted for good, as far as the platform tells that apart."""
     POST_LOST = "post lost"
-    """The post to be changed has been deleted; the place still exists."""
+    """The post to be changed has been deleted, or can't be changed any more; the place still exists."""
     NOT_ALLOWED = "not allowed"
     """The bot may not write there."""
     CLOSED = "closed"

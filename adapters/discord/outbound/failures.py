@@ -85,6 +85,7 @@ def _reasons(errors: Unchecked, path: str, depth: int = 0) -> Iterator[str]:
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_GUILD = 10004
 UNKNOWN_MESSAGE = 10008
+TOO_MANY_EDITS = 30046
 OPENING_TOO_FAST = 40003
 UNKNOWN_INTERACTION = 10062
 ALREADY_ANSWERED = 40060
@@ -100,6 +101,11 @@ _RETRY_AFTER = 30.0
 _REASONS = {
     UNKNOWN_CHANNEL: (Reason.PLACE_DELETED, "The channel is gone; choose another one for what I post."),
     UNKNOWN_MESSAGE: (Reason.POST_LOST, "Someone has deleted that message."),
+    # As good as lost: a new message can be edited freely, and this one maybe never again.
+    TOO_MANY_EDITS: (
+        Reason.POST_LOST,
+        "Discord won't let me edit that message any more, as it's over an hour old.",
+    ),
     UNKNOWN_GUILD: (Reason.TENANT_LOST, "I'm not in that server any more; invite me again if you miss me."),
     MISSING_ACCESS: (
         Reason.NOT_ALLOWED,
