@@ -1,7 +1,7 @@
 """Schedules: an administrator's actions on existing ones."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from bot.features.delivery.clock import DeliveryClock
@@ -257,17 +257,18 @@ class Schedules:
         return await self._database.transact(work)
 
     async def resume(self, asker: Asker, numbers: Sequence[int]) -> Message:
-        """Start posting again, with the next occurrence; missed posts aren't made up for."""
+        """Start posting again, with the next occurrence; if none is paused, end their breaks.
+
+        Missed posts aren't made up for.
+        """
 
         def work(transaction: Transaction) -> Message:
             chosen = find_all(transaction, asker, numbers)
-            left_out = {each: self._editing.left_out(transaction, each, asker.at) for each in chosen}
-            paused = [each for each in chosen if each.state is ScheduleState.PAUSED or left_out[each]]
+            paused = [each for each in chosen if each.state is ScheduleState.PAUSED]
+            paused = paused or self._without_breaks(transaction, chosen, asker.at)
             if not paused:
                 raise Refusal("That isn't paused; /schedule list shows them all.")
             for each in paused:
-                if each.state is not ScheduleState.PAUSED:
-                    take_back(transaction, each, left_out[each])
                 following = first_new(transaction, each, asker.at)
                 if following is None:
                     raise Refusal(f"Schedule {each.number} has no days left; make a new one with /schedule tip.")
@@ -278,6 +279,19 @@ class Schedules:
             return schedule_pages.done(f"{len(paused)} schedules are back on; /schedule list shows them.")
 
         return await self._database.transact(work)
+
+    def _without_breaks(self, transaction: Transaction, chosen: Sequence[Schedule], at: datetime) -> list[Schedule]:
+        """Undo all skips of some schedules; return those that had any.
+
+        Args:
+            transaction: the transaction to write in.
+            chosen: the schedules.
+            at: now, in UTC.
+        """
+        left_out = [(each, self._editing.left_out(transaction, each, at)) for each in chosen]
+        for each, skipped in left_out:
+            take_back(transaction, each, skipped)
+        return [each for each, skipped in left_out if skipped]
 
     async def remove(self, asker: Asker, number: int, *, sure: bool) -> Message:
         """Remove a schedule, once the asker is sure.

@@ -252,6 +252,15 @@ async def test_a_time_alone_is_for_all_of_several_schedules(team: Team) -> None:
     assert "2 schedules are back on" in await team.say("/schedule resume all")
 
 
+async def test_resuming_what_is_paused_leaves_breaks_of_others_alone(team: Team) -> None:
+    await team.say("/schedule tip 09:00")
+    await team.say("/schedule report")
+    await team.say("/schedule skip 1 tomorrow")
+    await team.say("/schedule pause 2")
+    await team.say("/schedule resume all")
+    assert "Skips: Tue 3 Mar 2026" in await team.say("/schedule edit 1")
+
+
 async def test_days_that_are_not_clear_are_asked_for(team: Team) -> None:
     await team.say("/schedule tip 09:00")
     said = {
