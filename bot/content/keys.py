@@ -20,10 +20,12 @@ class Keys(NamedTuple):
         answers: the one to show comes first; each also counts within other words: an “AI chatbot” is a chatbot.
         standalone: answers that count only by themselves: “injection” is short for prompt injection, but SQL
             injection isn't one.
+        prompt: the text that the learner sees.
     """
 
     answers: tuple[str, ...] = ()
     standalone: tuple[str, ...] = ()
+    prompt: str = ""
 
     def wanted(self, pack: Pack) -> Wanted:
         """Return these keys as input for the judge.
@@ -31,7 +33,9 @@ class Keys(NamedTuple):
         Args:
             pack: the pack that they come from.
         """
-        return Wanted(self.answers, Match.WORDS, language=pack.language, standalone=self.standalone)
+        return Wanted(
+            self.answers, Match.WORDS, language=pack.language, standalone=self.standalone, prompt=self.prompt
+        )
 
 
 NOTHING = Keys()
@@ -51,7 +55,8 @@ def keys(answers: Sequence[str], more: Sequence[str], prompt: str, pack: Pack) -
     aliases = _untold((name for term in terms for name in term.aliases), prompt_text)
     typed = _untold((name for term in terms for name in term.typed), prompt_text)
     shorter = shorter_answers(answers, prompt, pack)
-    return Keys(tuple(dict.fromkeys((*answers, *aliases))), tuple(dict.fromkeys((*more, *typed, *shorter))))
+    standalone = tuple(dict.fromkeys((*more, *typed, *shorter)))
+    return Keys(tuple(dict.fromkeys((*answers, *aliases))), standalone, prompt)
 
 
 def keys_of_gap(text: Gapped, position: int, pack: Pack) -> Keys:

@@ -227,6 +227,8 @@ class _Judge:
 
     def _held(self, typed: Typed) -> Judged | None:
         """Return the verdict on a text that contains an answer among other words, or None."""
+        if restated.reverses_limit(typed.text, self._wanted.prompt):
+            return None
         for answer, refused in self._rejected:
             if holds(typed, answer, self._wanted, self._vocabulary):
                 return refused

@@ -73,6 +73,15 @@ def without_question(text: str, prompt: str) -> Iterator[str]:
             yield "no"
 
 
+def reverses_limit(text: str, prompt: str) -> bool:
+    """Return whether a text gives the least of something where a question asks for the most, or the reverse."""
+    pairs = ((_AT_MOST, _AT_LEAST), (_AT_LEAST, _AT_MOST))
+    return any(
+        asks.search(prompt) and not other.search(prompt) and (before.fullmatch(text) or after.fullmatch(text))
+        for (asks, _, _), (other, before, after) in pairs
+    )
+
+
 @lru_cache(1024)
 def asked_kind(prompt: str) -> frozenset[str]:
     """Return the folded words that say what kind of thing a question asks for: “which HTTP method is …”."""

@@ -95,3 +95,21 @@ def test_flashcards_may_be_answered_as_short(typed: str, right: bool) -> None:
     pack = pets()
     accepted = keys(["Pacific Ocean"], [], "Which ocean is the largest?", pack).wanted(pack)
     assert judge(typed, accepted, vocabulary(pack)).verdict.counts is right
+
+
+@pytest.mark.parametrize(
+    ("prompt", "answer", "typed", "right"),
+    [
+        ("What's the plural of “mouse”?", "mice", "mouse", False),
+        ("What's the past participle of “write”?", "written", "wrote", False),
+        ("What's the maximum file size?", "25 MB", "at least 25 MB", False),
+        ("What's the maximum file size?", "25 MB", "up to 25 MB", True),
+        ("What's the minimum age?", "18 years", "up to 18 years", False),
+    ],
+)
+def test_flashcards_take_the_form_and_the_limit_that_they_ask_for(
+    prompt: str, answer: str, typed: str, right: bool
+) -> None:
+    pack = pets()
+    accepted = keys([answer], [], prompt, pack).wanted(pack)
+    assert judge(typed, accepted, vocabulary(pack)).verdict.counts is right
