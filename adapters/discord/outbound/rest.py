@@ -17,7 +17,16 @@ import discord
 from yarl import URL
 
 from adapters.discord.outbound.breaker import BLOCKED, TOKEN_REJECTED, Breaker
-from adapters.discord.outbound.failures import Failure, Held, Limited, Refused, Unclear, Unreached, reasons
+from adapters.discord.outbound.failures import (
+    TOO_MANY_EDITS,
+    Failure,
+    Held,
+    Limited,
+    Refused,
+    Unclear,
+    Unreached,
+    reasons,
+)
 from adapters.discord.outbound.pace import Pace, read_number
 from adapters.discord.outbound.wire import from_json
 from adapters.remote_clock import RemoteClock
@@ -169,14 +178,17 @@ class Rest:
         self._breaker.unblocked()
         if status in (401, 403, 429) and response.headers.get("X-RateLimit-Scope") != "shared":
             self._breaker.invalid()
+        code = _code(answer.get("code"))
         if status == 429:
-            return self._limited(answer, response, limited_by, sent_at)
+            limited = self._limited(answer, response, limited_by, sent_at)
+            if code != TOO_MANY_EDITS:  # it's a 429, too, but waiting doesn't help: the message only gets older
+                return limited
         if status == 401 and as_bot:
             self._breaker.token_refused()
             _log.error("Discord doesn't accept DISCORD_TOKEN any more; reset it and start again")
             return Held(TOKEN_REJECTED, 3600.0)
         message = str(answer.get("message", ""))[:200]
-        return Refused(status, _code(answer.get("code")), message, reasons(answer.get("errors")))
+        return Refused(status, code, message, reasons(answer.get("errors")))
 
     def _limited(
         self, answer: Mapping[str, Any], response: aiohttp.ClientResponse, limited_by: str, sent_at: float

@@ -48,6 +48,11 @@ async def test_failures_are_told_apart(discord: FakeDiscord, versed: Discord, to
     discord.fail("PATCH /channels/.*", status=429, retry_after=2.0)
     with pytest.raises(Postponed):
         await versed.boards.change(to, ref, QUESTION)
+    old = await versed.boards.show(to, QUESTION, "an old board")
+    discord.fail("PATCH /channels/.*", status=429, code=30046, retry_after=2.0)
+    with pytest.raises(Rejected) as lost:
+        await versed.boards.change(to, old, QUESTION)
+    assert lost.value.reason is Reason.POST_LOST
     discord.fail("POST /channels/.*", drop=True, accept=True)
     with pytest.raises(Uncertain):
         await versed.boards.show(to, QUESTION, "another")

@@ -318,7 +318,7 @@ def test_answers_go_on_when_posts_have_been_refused() -> None:
         (Refused(404, 10003, ""), Rejected, Reason.PLACE_DELETED),
         (Refused(404, 10004, ""), Rejected, Reason.TENANT_LOST),
         (Refused(404, 10008, ""), Rejected, Reason.POST_LOST),
-        (Refused(400, 30046, ""), Rejected, Reason.POST_LOST),
+        (Refused(429, 30046, ""), Rejected, Reason.POST_LOST),
         (Refused(400, 50035, ""), Rejected, Reason.INVALID),
         (Refused(404, 0, ""), Rejected, Reason.PLACE_LOST),
         (Refused(403, 0, ""), Rejected, Reason.NOT_ALLOWED),

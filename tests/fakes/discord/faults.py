@@ -80,6 +80,8 @@ class Fault:
         if self.status == 429:
             retry_after = 1.0 if self.retry_after is None else self.retry_after
             body = {"message": "You are being rate limited.", "retry_after": retry_after, "global": self.everywhere}
+            if self.code:  # https://docs.discord.com/developers/topics/rate-limits#rate-limit-response-structure
+                body["code"] = self.code
             headers = {"Via": "1.1 google", "Retry-After": str(int(retry_after) or 1), **headers}
         return as_json(body, self.status, headers)
 
