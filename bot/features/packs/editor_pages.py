@@ -37,7 +37,7 @@ def editors(listed_editors: Iterable[Editor], *, administers: bool, may_ask: boo
         Heading("Who edits packs"),
         *blocks,
         *([Buttons(tuple(buttons[:20]))] if buttons else []),
-        Footer("If you'd like to edit, run /pack editors and ask."),
+        *([Footer("Members who'd like to edit can run /pack editors and ask.")] if administers else []),
         private=True,
         replaces=True,
     )

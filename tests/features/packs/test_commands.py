@@ -172,8 +172,12 @@ async def test_what_nobody_chose_cannot_be_stopped(core: Core) -> None:
 async def test_somebody_asks_to_edit_and_an_administrator_says_yes(core: Core) -> None:
     with pytest.raises(Refusal, match="Only administrators and the editors they name"):
         await say(core, "/pack hide aquarium", CLEO)
-    await press(core, await core.application.say(CLEO, "/pack editors"), "Ask to edit", CLEO)
-    await press(core, await core.application.say(ANA, "/pack editors"), "Let Cleo edit")
+    offered = await core.application.say(CLEO, "/pack editors")
+    assert "/pack editors" not in plain(offered)
+    await press(core, offered, "Ask to edit", CLEO)
+    asked = await core.application.say(ANA, "/pack editors")
+    assert "Members who'd like to edit can run /pack editors and ask." in plain(asked)
+    await press(core, asked, "Let Cleo edit")
     assert "Aquarium" in await say(core, "/pack hide aquarium", CLEO)
 
 
