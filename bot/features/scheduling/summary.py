@@ -1,5 +1,7 @@
 """What a schedule does and how it stands, in a few words or a line."""
 
+from dataclasses import replace
+
 from bot.features.delivery.model import Post, PostState
 from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
@@ -66,6 +68,8 @@ def next_and_last(schedule: Schedule, last: Post | None) -> tuple[str | TextPart
     now = ("Next: ", *stands(schedule)) if schedule.next_run_at else stands(schedule)
     if last is None:
         return now
+    if schedule.next_run_at is None and schedule.stop is None and last.reason == schedule.reason:
+        last = replace(last, reason="")  # it's just been told, as why the schedule stopped
     return *now, " · Last: ", moment(last.due, schedule.zone), f", {post_state(last)}"
 
 

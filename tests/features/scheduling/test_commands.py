@@ -341,6 +341,9 @@ async def test_a_schedule_whose_channel_is_gone_starts_again_elsewhere(team: Tea
         await team.let_post()
         heard = await take(team.database, TENANT.key, team.clock.now)
         assert heard[0].endswith("once that's fixed, or /schedule edit 1 channel:here in another channel.")
+        listed = await team.say("/schedule list")
+        assert listed.count("The channel is gone.") == 1
+        assert listed.endswith("Failed")
     team.place = Place("random", "#random")
     moved = await team.say("/schedule edit 1 channel:here")
     assert ("Paused by Ana" if by_person else "Next: Tue 3 Mar 2026, 10:00") in moved
