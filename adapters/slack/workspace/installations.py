@@ -162,7 +162,7 @@ class Installations:
             if error.code in DEAD:
                 self._tokens.read_again(team)
                 self._rest(workspace.token)
-                _log.error("Slack doesn't accept the token of a workspace any more (%s)", error.code)
+                _log.error("Slack doesn't accept the token of %s any more (%s)", key(team), error.code)
             if error.code == "missing_scope":
                 await self._tell_of_scope(team, error.needed)
             raise

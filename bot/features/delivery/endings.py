@@ -1,5 +1,6 @@
 """Endings: stores how a post ended, tells its sender, and releases or drops its followers."""
 
+import logging
 from datetime import datetime, timedelta
 
 from bot.features.delivery import reasons
@@ -11,6 +12,15 @@ from bot.language.port import Reason
 from bot.runtime.metrics import POST_DELAY_SECONDS, POSTS
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
+
+_log = logging.getLogger(__name__)
+
+_HOW = {
+    PostState.SKIPPED: "was skipped",
+    PostState.FAILED: "failed",
+    PostState.UNKNOWN: "may have arrived or not",
+}
+"""The endings that an operator may have to do something about."""
 
 _UNPINNED = timedelta(days=1)
 """How long unpinning is retried."""
@@ -60,6 +70,9 @@ class Endings:
             POSTS.labels(post.platform, state).inc()
         if state is PostState.SENT and post.act is PostAct.POST:
             POST_DELAY_SECONDS.labels(post.platform).observe((now - post.due).total_seconds())
+        if state in _HOW and refusal is not Reason.CLOSED:  # only that member can do something about it
+            # Without the post's key, so that the log has one line a minute for each tenant and reason.
+            _log.warning("%s: a %s %s: %s", post.tenant, post.act, _HOW[state], reason)
 
     async def skip(self, post: Post) -> None:
         """End a post as skipped, because it's too late to send it."""

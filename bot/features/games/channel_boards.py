@@ -228,7 +228,7 @@ class ChannelBoards:
 
     async def _refused(self, board: str, rejected: Rejected) -> None:
         """Handle a platform's refusal of a board."""
-        _log.warning("a game's board can't be shown in a place: %s", rejected)
+        _log.warning("%s: a board of game %s can't be shown: %s", self._venue.tenant, self._game, rejected)
         self._gone = rejected.reason is Reason.TENANT_LOST
         if rejected.reason is Reason.POST_LOST:
             await self._forget(board)

@@ -288,7 +288,7 @@ class RunningGames:
                 self._held.pop(lease.key).task.cancel()
             if not self._held and lease.beat - now < _SET_BACK_AT_MOST:
                 self.clock.reach(lease.beat)  # otherwise, after our clock was set back, deadlines would be too late
-            _log.info("taking over a game, epoch %s", lease.epoch)
+            _log.info("taking over game %s of %s, epoch %s", lease.key.game, lease.key.tenant, lease.epoch)
             try:
                 await self._hold(lease)
             except OutageError:

@@ -207,16 +207,19 @@ async def test_a_lost_tenant_pauses_all_that_is_there(desk: Desk) -> None:
     assert (await desk.post(tenant="slack:b")).state is PostState.SENT
 
 
-async def test_a_post_that_is_not_taken_fails_alone(desk: Desk, platform: str) -> None:
+async def test_a_post_that_is_not_taken_fails_alone(
+    desk: Desk, platform: str, caplog: pytest.LogCaptureFixture
+) -> None:
     desk.ports[platform].coming.append(Rejected("That is too long.", Reason.INVALID))
     await desk.send(platform)
     post = await desk.post()
     assert (post.state, post.reason) == (PostState.FAILED, "That is too long.")
     assert (await desk.schedule()).state is ScheduleState.ACTIVE
     assert await told(desk) == ["My post of schedule 1 didn't get through: That is too long."]
+    assert f"{post.tenant}: a post failed: That is too long." in caplog.text
 
 
-async def test_a_post_whose_fate_is_unknown_is_never_sent_again(desk: Desk) -> None:
+async def test_a_post_whose_fate_is_unknown_is_never_sent_again(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     await desk.add()
     desk.till_nine()
     await desk.plan()
@@ -229,6 +232,7 @@ async def test_a_post_whose_fate_is_unknown_is_never_sent_again(desk: Desk) -> N
         "I don't know whether my post of schedule 1 arrived, and I won't send it again: "
         "I can't read that channel's history."
     ]
+    assert "slack:a: a post may have arrived or not: I can't read that channel's history." in caplog.text
 
 
 async def test_a_history_that_cannot_be_read_now_is_read_later_for_a_day(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """A game that loses its rights, at whatever moment, waits, says so and resumes by itself; none is left half begun."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import timedelta
@@ -172,11 +173,14 @@ async def test_a_game_that_cannot_be_shown_is_not_on(bot: Bot, kind: str) -> Non
 
 
 @pytest.mark.parametrize("reason", [Reason.INVALID, Reason.PLACE_LOST, Reason.TENANT_LOST])
-async def test_a_game_that_the_platform_refuses_is_not_on(bot: Bot, reason: Reason) -> None:
+async def test_a_game_that_the_platform_refuses_is_not_on(
+    bot: Bot, reason: Reason, caplog: pytest.LogCaptureFixture
+) -> None:
     boards(bot).trouble = [Rejected("No.", reason)]
     with pytest.raises(Refusal, match="No"):
         await bot.start()
     assert not await is_on(bot)
+    assert re.search(r"web:playground: a board of game \w+ can't be shown: No\.", caplog.text)
 
 
 MOMENTS = [

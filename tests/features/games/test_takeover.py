@@ -1,5 +1,6 @@
 """Two replicas on one PostgreSQL database: answers through either, takeover by lease, and fencing a stale host."""
 
+import logging
 from collections.abc import AsyncIterator
 
 import pytest
@@ -46,7 +47,8 @@ async def test_members_may_press_at_either_replica(pair: tuple[Bot, Bot]) -> Non
     assert not other.boards.history, "only the one that holds the game speaks"
 
 
-async def test_another_replica_takes_over(pair: tuple[Bot, Bot]) -> None:
+async def test_another_replica_takes_over(pair: tuple[Bot, Bot], caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
     one, other = pair
     ours = await one.start(2)
     await one.join(ours, "Ana", "Ben")
@@ -65,6 +67,7 @@ async def test_another_replica_takes_over(pair: tuple[Bot, Bot]) -> None:
     logged = await other.database.read(lambda transaction: log.events(transaction, theirs.key, 0))
     assert [event.position for event in map(decode, logged) if isinstance(event, events.Opened)] == [0, 1]
     assert standings(theirs.state).counted == 2
+    assert f"taking over game {ours.key.game} of {ours.key.tenant}, epoch " in caplog.text
 
 
 async def test_a_stale_host_is_fenced(pair: tuple[Bot, Bot]) -> None:

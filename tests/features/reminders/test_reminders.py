@@ -381,7 +381,9 @@ async def test_reminders_keep_their_hour_when_clocks_change(world: World) -> Non
     assert {each.at.time() for each in world.ports["discord"].log} == {time(8), time(7)}
 
 
-async def test_an_unreachable_learner_is_told_once_at_their_next_command(world: World, ana: Reminded) -> None:
+async def test_an_unreachable_learner_is_told_once_at_their_next_command(
+    world: World, ana: Reminded, caplog: pytest.LogCaptureFixture
+) -> None:
     world.ports["discord"].coming.append(Rejected("Open your door.", Reason.CLOSED))
     ben = world.learner("Ben")
     await ben.review_all(3)
@@ -391,6 +393,7 @@ async def test_an_unreachable_learner_is_told_once_at_their_next_command(world: 
     mine = await ana.reminder()
     assert mine is not None
     assert mine.state is ScheduleState.PAUSED
+    assert "Open your door." not in caplog.text  # the operator can't do anything about it
     tells = Notices(world.database)
     assert await told(tells.tell, ben.asker) is None
     said = await told(tells.tell, ana.asker)
