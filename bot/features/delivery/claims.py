@@ -11,6 +11,7 @@ from bot.features.delivery.model import DuePost, Post
 from bot.features.delivery.outcomes import Outcomes
 from bot.features.delivery.store import outbox
 from bot.features.delivery.watched_clock import WatchedClock
+from bot.language.text import counted
 from bot.runtime.bulkhead import set_aside
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -84,7 +85,8 @@ class PostClaims:
 
         count = await self._database.transact(work)
         if count:
-            _log.warning("the clock was set back, so %s posts stopped waiting for its old time", count)
+            why = "the clock was set back" if seen else "the wait was longer than any should be"
+            _log.warning("trying %s again now, as %s", counted(count, "post"), why)
         self._set_right = seen
         return count
 

@@ -517,14 +517,24 @@ async def test_what_was_due_before_the_clock_was_set_back_is_sent_at_once(
 
 @pytest.mark.parametrize("off", BACK)
 async def test_what_was_put_off_waits_no_longer_because_the_clock_was_set_back(
-    desk: Desk, platform: str, off: timedelta
+    desk: Desk, platform: str, off: timedelta, caplog: pytest.LogCaptureFixture
 ) -> None:
     desk.ports[platform].coming.append(Postponed("Slow down.", 30))
     await desk.send(platform)
     desk.clock.off_by = off
     await due_again(desk, platform, 31)
+    assert "trying 1 post again now, as the clock was set back" in caplog.text
     await desk.send(platform)
     assert (await desk.post()).state is PostState.SENT
+
+
+async def test_a_new_process_does_not_blame_the_clock_for_a_long_wait(
+    desk: Desk, platform: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.ports[platform].coming.append(Postponed("Banned.", 3_000))
+    await desk.send(platform)
+    assert await desk.another_outbox().is_any_due()
+    assert "trying 1 post again now, as the wait was longer than any should be" in caplog.text
 
 
 @pytest.mark.parametrize("off", BACK[1:])
