@@ -5,6 +5,7 @@ import { ask } from "/static/dialogs.js";
 import { icon, make, place } from "/static/dom.js";
 import { isProjector } from "/static/projector.js";
 import { cue } from "/static/sound.js";
+import { tab } from "/static/storage.js";
 
 const SHAPES = [
   "M12 3.5 22 20.5H2z",
@@ -22,6 +23,8 @@ export function buttons({ buttons: all, answers }, press) {
   const attributes = { class: lookOf(all, answers), role: "group" };
   const group = make("div", answers ? { ...attributes, "aria-label": "Answers" } : attributes);
   place(group, all.map((button, at) => draw(button, press, answers ? at : null)));
+  const chosen = answers && [...group.children].find(wasChosen);
+  if (chosen) markChosen(chosen, group);
   return group;
 }
 
@@ -97,11 +100,20 @@ async function go(element) {
 function choose(element) {
   const group = element.parentElement;
   if (!group || group.querySelector(".chosen")) return;
+  markChosen(element, group);
+  tab.set(CHOSEN + element.dataset.press, "yes");
+  cue("chosen");
+}
+
+function markChosen(element, group) {
   element.classList.add("chosen");
   element.setAttribute("aria-description", "Your choice");
   group.classList.add("chosen-from");
-  cue("chosen");
 }
+
+// A reload draws everything anew, and the server's boards, which everyone sees, don't say who chose what.
+const wasChosen = (element) => tab.get(CHOSEN + element.dataset.press) !== null;
+const CHOSEN = "versed-chosen ";
 
 let lastMenu = 0;
 

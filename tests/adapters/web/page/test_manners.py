@@ -75,6 +75,10 @@ async def test_each_answer_has_a_colour_and_a_shape_and_the_first_choice_a_mark(
     await site.boards.change(GENERAL, ref, asked(text("2 of 3 have answered.")))
     await expect(tab.page.get_by_text("2 of 3 have answered.")).to_be_visible()
     await expect(tab.page.locator(".chosen")).to_have_text(["B. Bee"])
+    # And while the page is loaded again.
+    await tab.page.reload()
+    await expect(bee).to_have_attribute("aria-description", "Your choice")
+    await expect(tab.page.locator(".chosen")).to_have_text(["B. Bee"])
 
 
 async def test_time_counts_down_by_the_servers_clock(open_tab: OpenTab, site: Site) -> None:
