@@ -62,6 +62,14 @@ def test_any_analysis_makes_a_picture_and_words(words: str, bars: list[ItemBar])
     assert len(items_in_words(card)) <= 1000
 
 
+def test_a_question_to_look_at_stands_out_even_if_nobody_got_it_right() -> None:
+    drawn = [
+        draw_items(ItemBars(title="", subtitle="", bars=(ItemBar("Why?", 0, odd=odd),), footer=""), Theme.LIGHT)
+        for odd in (True, False)
+    ]
+    assert drawn[0] != drawn[1]
+
+
 def test_an_analysis_shows_one_question_to_twelve() -> None:
     for count in (0, 13):
         with pytest.raises(ValueError, match="1 to 12 questions"):

@@ -27,6 +27,7 @@ _LONGEST_CHOICE = 40
 def card_of(analysis: Analysis) -> ItemBars:
     """Return the chart, with the questions that need attention most."""
     order = worst_first(analysis.figures)[:MOST_BARS]
+    first = " Look at those with ! first." if any(raised for _, raised in order) else ""
     return ItemBars(
         title="What works",
         subtitle=analysis.pack.title,
@@ -34,12 +35,12 @@ def card_of(analysis: Analysis) -> ItemBars:
             ItemBar(
                 shortened(prompt_of(each.question), _LONGEST_PROMPT),
                 each.right.share,
-                bool(question_figures),
+                bool(raised),
                 each.chance,
             )
-            for each, question_figures in order
+            for each, raised in order
         ),
-        footer="How many got it right; the line is what guessing would get. Look at the orange ones first.",
+        footer=f"How many got it right; the line is what guessing would get.{first}",
     )
 
 
