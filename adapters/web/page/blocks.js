@@ -138,8 +138,12 @@ function facts({ pairs }) {
     say(said, value, false);
     return make("div", { class: marked(label) }, make("dt", {}, label), said);
   });
+  return make("dl", { class: lookOfFacts(pairs) }, ...rows);
+}
+
+function lookOfFacts(pairs) {
   const slim = pairs.every(([label, value]) => label.length + inWords(value).length <= MOST_TOGETHER);
-  return make("dl", { class: slim ? "block-facts slim" : "block-facts" }, ...rows);
+  return slim ? "block-facts slim" : "block-facts";
 }
 
 const MOST_TOGETHER = 34; // characters of a fact whose name and value stand in one line on a phone
@@ -169,6 +173,7 @@ function canBecomeFacts(list, { pairs }) {
 }
 
 function becomeFacts(list, { pairs }) {
+  list.className = lookOfFacts(pairs);
   for (const [at, [label, value]] of pairs.entries()) {
     const [name, said] = list.children[at].children;
     if (name.textContent !== label) name.replaceChildren(...make("dt", {}, label).childNodes);

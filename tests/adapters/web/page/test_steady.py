@@ -61,6 +61,19 @@ async def test_a_button_stays_the_same_element_while_its_board_changes(open_tab:
     await expect(tab.last.get_by_role("button")).to_have_text(["Join Red!", "Join Blue!", "Leave!"])
 
 
+async def test_names_that_come_into_a_lobby_get_the_room_they_need(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab(viewport={"width": 360, "height": 740})
+    ref = await put_up(site, tab.page, lobby("nobody yet"))
+    players = tab.last.locator("dd")
+    beside = await players.bounding_box()
+    await site.boards.change(GENERAL, ref, lobby("Benedict Longbottom-Featherstonehaugh"))
+    await expect(players).to_have_text("Benedict Longbottom-Featherstonehaugh")
+    below = await players.bounding_box()
+    assert beside
+    assert below
+    assert below["x"] < beside["x"]
+
+
 async def test_a_press_arrives_though_its_board_changes_under_the_finger(
     open_tab: OpenTab, site: Site, commands: FakeCommands
 ) -> None:
