@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.exchange.markdown_blocks import ASK, BOX, HEADING, RULE, MarkdownBlock, blocks_of, without_anchors
+from bot.exchange.markdown_blocks import ASK, BOX, HEADING, REPLY, RULE, MarkdownBlock, blocks_of, without_anchors
 from bot.exchange.markdown_drawn import with_boxes
 from bot.exchange.markdown_folds import is_folded, unfolded
 from bot.exchange.markdown_items import (
@@ -46,10 +46,6 @@ _BAR = re.compile(r"(?<!\\)\|")
 _SCHEDULE = re.compile(r"[ \t]*<!--SR:[^\n]{0,2000}?-->")
 """A flashcard program's note about a card's due dates."""
 
-_REPLY = re.compile(
-    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:a|ans|answer|antwort|réponse|respuesta|risposta|resposta|antwoord|ответ|答案?)\s*\d*\s*[:：.](?:\*\*|__)?\s*(.*)$",
-    re.IGNORECASE,
-)
 _SAYS_NOTHING = "neither asks nor explains anything that I can tell"
 _LONGEST_SIDE = 300
 """Maximum number of characters on a card's back."""
@@ -71,7 +67,7 @@ class Markdown:
         text = with_boxes((source.text or "")[:100_000])
         lines = (unprogrammed(text) if HAS_MARKS.search(text) else text).split("\n")
         questions_found = sum(bool(ASK.match(line)) for line in lines)
-        replied = sum(bool(_REPLY.match(line)) for line in lines)
+        replied = sum(bool(REPLY.match(line)) for line in lines)
         pairs = sum("::" in line and pair_in(line) is not None for line in lines)
         others = sum(bool(BOX.match(line) or DEFINED.match(line)) or line.strip() in ("?", "??") for line in lines)
         headings = sum(bool(HEADING.match(line)) for line in lines)
@@ -193,14 +189,14 @@ class _Reader:
     ) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Yield the items of lines with Q: and A:."""
         lines = list(block.lines)
-        if following and not any(map(_REPLY.match, lines)) and _REPLY.match(following[0].lines[0]):
+        if following and not any(map(REPLY.match, lines)) and REPLY.match(following[0].lines[0]):
             self._answers = [following[0]]
             lines += following[0].lines
         question_lines: list[str] = []
         replied: list[str] = []
         start, into, options = block.line, question_lines, options_in(lines)
         for number, line in enumerate(lines, start=block.line):
-            ask, reply = ASK.match(line), _REPLY.match(line)
+            ask, reply = ASK.match(line), REPLY.match(line)
             if number - block.line in options and into is question_lines:
                 into.append(line)
             elif ask:

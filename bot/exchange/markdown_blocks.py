@@ -11,6 +11,13 @@ ASK = re.compile(
     r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:q|question|frage|f|pregunta|domanda|pergunta|vraag|вопрос|问题?|問)\s*\d*\s*[:：.)](?:\*\*|__)?\s*(.*)$",
     re.IGNORECASE,
 )
+REPLY = re.compile(
+    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:a|ans|answer|antwort|réponse|respuesta|risposta|resposta|antwoord|ответ|答案?)\s*\d*\s*[:：.](?:\*\*|__)?\s*(.*)$",
+    re.IGNORECASE,
+)
+_BOLD_WHOLE = re.compile(r"^(\s*(?:[-*+]\s+)?)(\*\*|__)(?=\S)(.*\S)\2\s*$")
+"""A line that's bold as a whole, perhaps as an entry of a list."""
+
 BOX = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s*\[([ xX✓✔])\]\s+(.*)$")
 REMARK = re.compile(
     r"^[\s>*_-]*(?:explanation|feedback|rationale|reason|why|erklärung|explication)[\s*_]*:[\s*_]*(\S.*)$",
@@ -79,8 +86,14 @@ def blocks_of(text: str) -> tuple[list[MarkdownBlock], str]:
             if block is None or heading:
                 block = MarkdownBlock(number, topic, is_heading=bool(heading))
                 blocks.append(block)
-            block.lines.append(heading[2] if heading else line)
+            block.lines.append(heading[2] if heading else _labelled(line))
     return _with_boxes(blocks), title
+
+
+def _labelled(line: str) -> str:
+    """Return a line that starts with Q: or A: without bold around all of it, as in **Q: What's tea?**."""
+    bold = _BOLD_WHOLE.match(line) if ASK.match(line) or REPLY.match(line) else None
+    return bold[1] + bold[3] if bold and bold[2] not in bold[3] else line
 
 
 def _counts(line: str) -> bool:

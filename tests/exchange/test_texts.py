@@ -340,6 +340,15 @@ def test_options_with_drawn_circles_as_forms_show_them() -> None:
     assert [each.why for each in found.left] == ["doesn't say which option is right; mark one"]
 
 
+def test_questions_and_answers_in_bold_with_their_labels() -> None:
+    found = text("**Q: Who bakes?**\nA: Ana\n\n- **Q: Who eats?**\n- **A: Ben**\n\n**Q: And *who* pays?**\nA: Cleo\n")
+    assert [(each.fields["prompt"], each.fields["answers"]) for each in found.taken] == [
+        ("Who bakes?", ["Ana"]),
+        ("Who eats?", ["Ben"]),
+        ("And who pays?", ["Cleo"]),
+    ]
+
+
 def test_drawn_bullets_are_not_options() -> None:
     (taken,) = text("Q: What is tea?\nA: Leaves, such as\n● green\n● black\n").taken
     assert "options" not in taken.fields
