@@ -11,6 +11,9 @@ LONGEST_ANSWER = 80
 _WORDS_TYPED = 5
 """At most this many words in an answer that people would type."""
 
+_WORDS_SAID = 3
+"""With at least this many words and a full stop, an answer is a sentence, which nobody types to the letter."""
+
 _TRUE = "true t wahr richtig ja vrai vraie verdadero vero waar verdadeiro sant верно"
 _FALSE = "false f falsch unwahr nein faux fausse falso onwaar неверно"
 _TRUTH = {fold(word): True for word in _TRUE.split()} | {fold(word): False for word in _FALSE.split()}
@@ -175,7 +178,7 @@ def asked(prompt: str, answer: str, explanation: str = "", by_letter: bool = Fal
     if (verdict := verdict_on(prompt, answer, by_letter)) is not None:
         return "questions", judged(prompt, verdict, explanation)
     answers = [each for each in _BETWEEN.split(answer.strip()) if each]
-    is_prose = len(answers) > 1 and any(each[-1] in ".!" for each in answers)
+    is_prose = any(each[-1] in ".!" and (len(answers) > 1 or len(each.split()) >= _WORDS_SAID) for each in answers)
     if (
         answers
         and not is_prose

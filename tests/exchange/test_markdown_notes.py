@@ -191,5 +191,5 @@ def test_a_table_with_an_unknown_column_and_terms_of_which_some_are_not_bold() -
 
 
 def test_questions_in_bold() -> None:
-    found = text("**What is PTO?**\nPaid time off.\n\n**Who bakes?**\nAna.\n")
+    found = text("**What is PTO?**\nPaid time off\n\n**Who bakes?**\nAna.\n")
     assert [each.fields["prompt"] for each in found.taken] == ["What is PTO?", "Who bakes?"]

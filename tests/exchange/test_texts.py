@@ -304,7 +304,7 @@ def test_answers_that_are_folded_away() -> None:
     found = text(FOLDED)
     assert [(each.position, *each.fields.values()) for each in found.taken][:5] == [
         ("line 5", "free-text", "Which port does HTTPS use?", ["443"]),
-        ("line 13", "free-text", "What is it good for?", ["For much. More."]),
+        ("line 13", "What is it good for?", "For much. More."),
         ("line 20", "On one line?", "Yes."),
         ("line 22", "What asks by itself?", "This."),
         ("line 27", "free-text", "And inside?", ["Also."]),
@@ -347,6 +347,11 @@ def test_questions_and_answers_in_bold_with_their_labels() -> None:
         ("Who eats?", ["Ben"]),
         ("And who pays?", ["Cleo"]),
     ]
+
+
+def test_an_answer_that_is_a_sentence_makes_a_card() -> None:
+    found = text("Q: Where do I ask for leave?\nA: Use the calendar.\n\nQ: Who approves it?\nA: Your manager.\n")
+    assert [each.kind for each in found.taken] == ["cards", "questions"]
 
 
 def test_drawn_bullets_are_not_options() -> None:
