@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from bot.content.item import Item
-from bot.content.model import Pack
+from bot.content.model import Pack, Tip
 from bot.content.question import Question
 from bot.content.solutions import solution
 from bot.exchange.model import Imported
@@ -19,7 +19,7 @@ from bot.language.text import shortened
 
 MOST = 3
 _LONGEST = 300
-_SAYS = ("title", "text", "statement", "problem")
+_SAYS = ("title", "statement", "problem")
 
 
 def preview(imported: Imported) -> Iterator[Block]:
@@ -46,6 +46,8 @@ def _asked(pack: Pack, question: Question) -> Block:
 def _told(pack: Pack, item: Item) -> Block:
     if cards := flashcards(pack, item):
         return text(strong(cards[0].front), "\n", *_answer(cards[0].back))
+    if isinstance(item, Tip):
+        return text(strong(item.title), "\n", shortened(item.text, _LONGEST))
     sentence = next((str(getattr(item, name)) for name in _SAYS if getattr(item, name, None)), item.id)
     return text(shortened(sentence, _LONGEST))
 
