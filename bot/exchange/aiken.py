@@ -55,7 +55,7 @@ _FEWEST = 2
 class Aiken:
     """Reads Aiken files."""
 
-    name = "Aiken"
+    name = "quiz in plain text"
 
     def confidence(self, source: SourceFile) -> float:
         """Return how likely it is that a file is Aiken: it has options with letters, and answer lines or stars.

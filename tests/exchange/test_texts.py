@@ -35,7 +35,7 @@ def test_aiken() -> None:
         ANSWER: A
         """
     )
-    assert found.format == "Aiken"
+    assert found.format == "quiz in plain text"
     assert found.taken[0].fields["options"] == [
         {"text": "a leaf that's dried", "correct": True, "why": "it grows"},
         {"text": "a bean"},
@@ -220,7 +220,7 @@ def test_markdown_of_obsidian() -> None:
 )
 def test_stars_and_numerals_before_options(options: str, right: list[str]) -> None:
     found = text(f"## Numbers\n\n1. Which?\n\n{options}")
-    assert (found.format, found.taken[0].topic) == ("Aiken", "Numbers")
+    assert (found.format, found.taken[0].topic) == ("quiz in plain text", "Numbers")
     assert [each["text"] for each in found.taken[0].fields["options"] if each.get("correct")] == right
 
 
