@@ -91,12 +91,12 @@ def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
         raise Unreadable("This file is empty; choose another one.")
     if len(raw) > LARGEST:
         raise Unreadable(f"This file has more than {LARGEST // 1024**2} MB; split it into several.")
-    is_document = word.is_document(raw)
-    source = SourceFile(word.as_markdown(raw).encode() if is_document else raw, columns or {})
+    document = word.as_markdown(raw) if word.is_document(raw) else None
+    source = SourceFile(raw if document is None else document.encode(), columns or {})
     best, place = max(((each.confidence(source), -place) for place, each in enumerate(FORMATS)), default=(0.0, 0))
     if best <= 0:
-        raise Unreadable(_NOTHING if is_document else explanation_for(raw) or _UNKNOWN)
+        raise Unreadable((explanation_for(raw) or _UNKNOWN) if document is None else _NOTHING)
     found = FORMATS[-place].read(source)
     if len(found.taken) > MOST_ITEMS:
         raise Unreadable(f"There are more than {MOST_ITEMS:,} items in this file; split it into several.")
-    return replace(found, format="Word document") if is_document else found
+    return found if document is None else replace(word.with_quotes(found, document), format="Word document")

@@ -50,6 +50,9 @@ _SAYS_NOTHING = "neither asks nor explains anything that I can tell"
 _LONGEST_SIDE = 300
 """Maximum number of characters on a card's back."""
 
+_MOST_ABOVE = 4
+"""Up to this many paragraphs above a file's first table introduce it, as rows above the headers of a sheet do."""
+
 _MOST_BLOCKS = 20
 """Maximum number of blocks in one answer."""
 
@@ -258,6 +261,8 @@ class _Reader:
         rows = [[plain(cell) for cell in row] for row in cells]
         found = parsed_file(Markdown.name, [Worksheet(rows, looks=looks)], self._said)
         self.columns |= found.columns
+        if found.taken and not self.taken and len(self.left) <= _MOST_ABOVE:
+            self.left = [each for each in self.left if each.why != _SAYS_NOTHING]
 
         def line_of(where: str) -> str:
             number = int(where.rpartition(" ")[2])

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from xml.etree.ElementTree import Element, ParseError
 
@@ -10,7 +11,10 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from bot.exchange import archive
+from bot.exchange.markdown_text import plain
+from bot.exchange.model import ImportedItem, ParsedFile
 from bot.exchange.source import Unreadable
+from bot.language.text import shortened
 
 _MAIN = "word/document.xml"
 _LISTS = "word/numbering.xml"
@@ -20,6 +24,11 @@ _BROKEN = "This Word document is broken; open it in Word, save it again as .docx
 _OFF = ("0", "false", "off", "none")
 _HEADING = re.compile(r"(?:heading|berschrift|titre|ttulo|titolo|kop)(\d)$", re.IGNORECASE)
 _TITLES = ("Title", "Titel", "Titre", "Ttulo", "Titolo")
+_LINE = re.compile(r"\blines? (\d+)(?: to \d+)?\b")
+_MARKS = re.compile(r"^\s*(?:#+|-|\d+\.)\s|(?<!\\)\|")
+"""What's in Markdown but not on Word's page: the marks before headings and lists, and the bars of tables."""
+
+_LONGEST_QUOTE = 40
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
@@ -42,6 +51,28 @@ def as_markdown(raw: bytes) -> str:
     if body is None:
         raise Unreadable(_BROKEN)
     return _Writer(lists).written(body)
+
+
+def with_quotes(found: ParsedFile, markdown: str) -> ParsedFile:
+    """Return what was found in a document, with quotes instead of lines, which Word doesn't number.
+
+    Args:
+        found: what was read from the Markdown.
+        markdown: the document in Markdown.
+    """
+    bare = (" ".join(_MARKS.sub(" ", line).split()) for line in markdown.split("\n"))
+    lines = [shortened(plain(line), _LONGEST_QUOTE) for line in bare]
+
+    def quote(position: re.Match[str]) -> str:
+        said = lines[int(position[1]) - 1] if int(position[1]) <= len(lines) else ""
+        return f"“{said}”" if said else position[0]
+
+    def changes(item: ImportedItem) -> ImportedItem:
+        changed = tuple(_LINE.sub(quote, each) for each in item.changed)
+        return replace(item, position=_LINE.sub(quote, item.position), changed=changed)
+
+    left = tuple(replace(each, position=_LINE.sub(quote, each.position)) for each in found.left)
+    return replace(found, taken=tuple(map(changes, found.taken)), left=left)
 
 
 def _parsed(raw: bytes) -> Element:

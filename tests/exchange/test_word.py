@@ -82,6 +82,19 @@ def test_text_that_was_deleted_isnt_read() -> None:
     assert "Mia" in str(found.taken)
 
 
+def test_what_is_left_out_is_quoted_as_word_shows_no_line_numbers() -> None:
+    found = read(
+        document(
+            paragraph("Please read this in your first week.")
+            + table(("Question", "Answer"), ("Who has the key?", "Mia"), ("", "Nobody"))
+            + paragraph("See you on Monday.")
+        )
+    )
+
+    assert [each.position for each in found.left] == ["“Nobody”", "“See you on Monday.”"]
+    assert found.taken[0].position == "“Who has the key? Mia”"
+
+
 @pytest.mark.parametrize(
     ("raw", "says"),
     [
