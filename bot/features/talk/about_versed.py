@@ -56,6 +56,39 @@ _PRIVACY = re.compile(
     rf"|do you remember (?:me|what (?:i|we) (?:asked|said)){_FEW}"
 )
 
+_OURS_TO_OPEN = (
+    r"(?:repositor(?:y|ies)|repos?|code(?:base)?|wikis?|files?|folders?|drives?|documents?|docs?|documentation"
+    r"|calendars?|e?mails?|inbox(?:es)?|intranet|databases?|servers?|systems?|tickets?|websites?|pages?|handbooks?"
+    r"|spreadsheets?|network)"
+)
+_OPEN = (
+    r"(?:read|see|open|search|browse|surf|access|scan|check|use|look (?:at|in|into|through|around)"
+    r"|(?:have|get) (?:any )?access to|connect(?:ed)? to|go (?:on|to))"
+)
+_ACCESS = re.compile(
+    rf"(?:can|could|do|are|will) {_BOT} (?:able to )?(?:also )?{_OPEN}(?: all)?(?: of)?"
+    rf" (?:(?:my|our)(?: \w+){{0,2}} {_OURS_TO_OPEN}"
+    rf"|(?:(?:my|our|the) )?(?:internet|web|net|github|gitlab|google|online)){_FEW}"
+)
+"""Questions about what Versed can open."""
+
+_ADDRESS = re.compile(
+    r"(?:do|should|must|shall|would|need|can) (?:i|we)(?: (?:always|first|ever|have to|need to|got to))*"
+    rf" (?:say (?:\w+ ){{1,2}}to {_BOT}|(?:greet|mention|tag|ping|address|thank) {_BOT})"
+    r"(?: (?:first|always|again|before|every time|each time|in every \w+|before (?:i|we) ask))*"
+)
+"""Questions about how to turn to Versed."""
+
+_FORMAT = r"(?:(?:an?|the|your) )?(?:live )?(?:quiz|challenge|game|flash ?card|card|tip|review|duel)s?"
+_FORMATS = re.compile(
+    rf"(?:(?:what is|what are|explain|tell me) )?(?:the )?differences? between {_FORMAT} and {_FORMAT}"
+    rf"|{_FORMAT} (?:vs|versus|against|compared (?:to|with)) {_FORMAT}"
+    rf"|(?:compare|is|are) {_FORMAT} (?:and|with|to|vs|like|the same as) {_FORMAT}"
+    rf"|how (?:is|are|do|does) {_FORMAT} (?:differ(?:ent)? (?:from|to|than)|unlike) {_FORMAT}"
+    rf"|how (?:are|do) {_FORMAT} and {_FORMAT} differ(?:ent)?"
+)
+"""Comparisons of what Versed offers."""
+
 _TONGUE = (
     r"(?:english|german|deutsch|french|spanish|italian|portuguese|dutch|polish|czech|russian|ukrainian|swedish|danish"
     r"|norwegian|finnish|greek|turkish|arabic|hebrew|hindi|chinese|mandarin|japanese|korean|vietnamese|thai|indonesian"
@@ -125,6 +158,12 @@ def about_versed(said: str, bare: str) -> SmallTalk | None:
     """
     if _PRIVACY.fullmatch(said):
         return SmallTalk.PRIVACY
+    if _ACCESS.fullmatch(said):
+        return SmallTalk.ACCESS
+    if _ADDRESS.fullmatch(said):
+        return SmallTalk.ADDRESS
+    if _FORMATS.fullmatch(said):
+        return SmallTalk.FORMATS
     if _LANGUAGES.fullmatch(bare):
         return SmallTalk.LANGUAGES
     if _MISTAKE.fullmatch(said) or _DOUBT.fullmatch(said):

@@ -89,6 +89,21 @@ _REPLIES: dict[SmallTalk, tuple[str | TextPart, ...]] = {
         "I remember your last question for five minutes, so that you can follow up, and count the ones I can't "
         "answer, without names. Only you see your quiz answers; others see totals of at least five people.",
     ),
+    SmallTalk.ACCESS: (
+        "I can't open your files, your other systems or the web. I only know what's in “",
+        _TITLE,
+        "”.",
+    ),
+    SmallTalk.ADDRESS: (
+        "Just ask! In a channel, mention me or use ",
+        CommandMention("/ask"),
+        ", so that I know it's for me. In a direct message, write whatever you like.",
+    ),
+    SmallTalk.FORMATS: (
+        "A quiz is just for you, with an explanation after each answer. A challenge is a quiz that everyone in the "
+        "channel takes in their own time; in a game, all answer at once. Flashcards come back right before you'd "
+        "forget them, and a tip is a short read.",
+    ),
     SmallTalk.STOP: (
         "I only write to you when you ask me to. ",
         CommandMention("/remind off"),
