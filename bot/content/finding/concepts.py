@@ -7,7 +7,7 @@ bot/naming/mentions.py instead: there, “trains” isn't a mention of training,
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -65,6 +65,10 @@ _CUES: dict[tuple[str, ...], str] = {
 _CUE_WEIGHT = 0.6
 
 _ENDING = re.compile(r"(?<=...)(?:ings?|ed|es|s|e)$")
+_DIGITS = "0123456789"
+_PREFIXES = frozenset(words("anti co de mis multi non out over post pre re self semi sub un under"))
+"""What makes another thing of the word that follows: pre-training isn't called training in short."""
+
 _DOUBLED = re.compile(r"([bdfglmnprt])\1$")
 
 
@@ -97,6 +101,7 @@ class Reader:
         fronts = ((stems(words(name)), card) for name, card in reversed(named_cards(pack)))
         self._cards = {name: card for name, card in fronts if name and name not in self._synonyms}
         self._longest_name = max(map(len, self._cards), default=1)
+        self._ends, self._starts = _parts({**self._named_as(), **self._cards})
 
     def concepts(self, question: str) -> list[Concept]:
         """Return the concepts that a question mentions, each once; those that it only hints at come last."""
@@ -122,6 +127,17 @@ class Reader:
         """Return the term, side or card that these words name, if any."""
         name = stems(said)
         return self._named.get(self._synonyms.get(name, ())) or self._cards.get(name)
+
+    def called_in_short(self, word: str) -> Named | None:
+        """Return the only thing whose name ends, or else begins, with a word: NEWS2 for “NEWS”."""
+        (stem,) = stems([word])
+        found = self._ends.get(stem) or self._starts.get(stem) or ()
+        return found[0] if len(found) == 1 else None
+
+    def _named_as(self) -> Mapping[tuple[str, ...], Term | Side]:
+        """Return terms and sides by the stems of each of their names."""
+        found = {phrase: self._named.get(group) for phrase, group in self._synonyms.items()}
+        return {phrase: each for phrase, each in found.items() if each is not None}
 
     def named(self, question: str) -> Term | Side | None:
         """Return the term or side that a question mentions, if it mentions nothing else."""
@@ -168,6 +184,22 @@ def stems(phrase: Sequence[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)  # the words of a large pack come up again and again
 def _stem(word: str) -> str:
     return _DOUBLED.sub(r"\1", _ENDING.sub("", word))
+
+
+_Parts: TypeAlias = Mapping[str, Sequence[Named]]
+
+
+def _parts(by_name: Mapping[tuple[str, ...], Named]) -> tuple[_Parts, _Parts]:
+    """Return things by the last and by the first word of their names; for NEWS2, the first one is NEWS."""
+    ends, starts = defaultdict[str, list[Named]](list), defaultdict[str, list[Named]](list)
+    for name, each in by_name.items():
+        if name[0] in _PREFIXES:
+            continue
+        parts = [(ends, name[-1]), (starts, name[0])] if len(name) > 1 else [(starts, _stem(name[0].rstrip(_DIGITS)))]
+        for index, part in parts:
+            if part and (part,) != name and part not in STOP_WORDS and each not in index.get(part, ()):
+                index[part].append(each)
+    return ends, starts
 
 
 def _synonyms(pack: Pack) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -155,8 +155,7 @@ def _whole(reader: Reader, question: str, has: Callable[[Concept], bool]) -> Com
     asked: list[str] = []
     unknown: list[str] = []
     partly: list[str] = []
-    for half in halves:
-        each = reader.called(half.units[0][0]) if len(half.units) == 1 else None
+    for half, each in zip(halves, _names(reader, halves, compares=compares), strict=True):
         if each is not None:
             asked.append(_as_asked(half.units[0][0], question))
             named += [each] if all(each is not other for other in named) else []
@@ -171,6 +170,24 @@ def _whole(reader: Reader, question: str, has: Callable[[Concept], bool]) -> Com
     if len(named) == 1 and not unknown:
         return Compared(tuple(named), twice=tuple(asked)) if compares and len(asked) > 1 else Compared()
     return Compared(tuple(named), tuple(unknown)) if named else Compared()
+
+
+def _names(reader: Reader, halves: Sequence[_Half], *, compares: bool) -> list[Named | None]:
+    """Return what each half names; half a name is enough if another half has a name: “overfitting vs drift”.
+
+    Args:
+        reader: the pack's reader.
+        halves: the halves of the question.
+        compares: whether the question compares.
+    """
+    said = [half.units[0][0] if len(half.units) == 1 else () for half in halves]
+    names = [reader.called(each) if each else None for each in said]
+    if not compares or not any(names):
+        return names
+    return [
+        name or (reader.called_in_short(each[0]) if len(each) == 1 else None)
+        for name, each in zip(names, said, strict=True)
+    ]
 
 
 def _halves(reader: Reader, question: str) -> Iterator[_Half]:

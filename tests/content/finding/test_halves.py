@@ -116,7 +116,6 @@ def test_halves_are_found_however_they_are_compared(finder: Finder, question: st
         (BUNDLED, "when should I use RAG or fine-tuning?"),
         (BUNDLED, "does RAG need a vector database?"),
         (BUNDLED, "how many algorithms does a data scientist get to pick from?"),
-        (MEETINGS, "difference between an agenda and notes"),
         (PETS, "can a cat and a dog share a basket?"),
         (PETS, "who cleans the litter box and the aquarium?"),
     ],

@@ -11,6 +11,8 @@ from bot.content.finding.finder import Finder
 from bot.content.model import Side
 from bot.content.reading.library import Library
 from bot.core import build
+from bot.exchange.assembling import assembled
+from bot.exchange.formats import read
 from bot.features.lessons.actions import ShowTopic
 from bot.language.actions import decode
 from bot.language.length import MOST_LINES, fits, lines
@@ -114,6 +116,9 @@ def test_sides_are_short_on_each_platform(finder: Finder, sides: tuple[Side, ...
         (MEETINGS, "agenda vs minutes vs decision log", "Agenda, Minutes and Decision log", 3),
         (PETS, "a litter box or an aquarium?", "Litter box and Aquarium", 2),
         (KITCHEN, "umami vs chiffonade", "Umami and Chiffonade", 2),
+        (KITCHEN, "umami vs Maillard", "Umami and Maillard reaction", 2),
+        (BUNDLED, "overfitting vs drift", "Overfitting and Model drift", 2),
+        (MEETINGS, "difference between an agenda and notes", "Agenda and Minutes", 2),
         (KITCHEN, "bain-marie or sous vide?", "Bain-marie and Sous vide", 2),
         (BUNDLED, "is a chatbot an AI agent?", "Chatbot and AI agent", 2),
         (BUNDLED, "precision or recall, which matters more?", "Precision and Recall", 2),
@@ -198,6 +203,15 @@ def test_a_thing_compared_with_itself_is_explained_once(finder: Finder, question
     assert title in plain(said)
     assert note in plain(said)
     assert said.private == (not title)
+
+
+def test_a_name_is_found_without_its_number() -> None:
+    deck = assembled(read(b"Front,Back\nNEWS2,Six signs added up.\nSBAR,An order of handing over.\n"), "ward").pack
+    assert plain(by_words(Finder(deck), "NEWS vs SBAR").message).startswith("NEWS2 and SBAR\n")
+
+
+def test_a_prefix_makes_another_thing_of_a_name() -> None:
+    assert "Pre-training and" not in plain(by_words(BUNDLED, "training vs inference").message)
 
 
 def test_cards_side_by_side_have_a_button_each() -> None:
