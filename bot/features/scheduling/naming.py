@@ -18,17 +18,18 @@ _NUMBERS = re.compile(
 )
 _WORD = re.compile(r"[^\s,.;()“”\"'?!]+")
 _MONTHS = "|".join(month.lower() for month in month_abbr[1:])
+_WEEKDAYS = "|".join(day.lower() for day in WEEKDAYS)
 _TIME = re.compile(
     r"(?:^|(?<=\s))(?:(?:until|till|til|over|during|between|from|next|this)\s"
     rf"|(?:for|on|in)\s(?:[0-9]|an?\s|the\s|one\s|two\s|three\s|next\s|mon|tue|wed|thu|fri|sat|sun|{_MONTHS})"
-    r"|(?:today|tomorrow|tonight)\b|twice\b|[0-9]+(?:\.[0-9]|\s(?:times|hours?|days?|weeks?|months?)\b)"
+    rf"|(?:today|tomorrow|tonight)\b|(?:{_WEEKDAYS})$"
+    r"|twice\b|[0-9]+(?:\.[0-9]|\s(?:times|hours?|days?|weeks?|months?)\b)"
     rf"|[0-9]+(?:st|nd|rd|th)?\.?\s(?:of\s)?(?:{_MONTHS})|(?:{_MONTHS})[a-z]*\.?\s[0-9]|[0-9]{{4}}-[0-9])",
     re.ASCII,
 )
 """Where a time begins that follows the name of a schedule: until Monday, next week, 2 weeks, 24 December."""
 
 _UNITS = ("hour", "hours", "day", "days", "week", "weeks", "month", "months")
-_WEEKDAYS = "|".join(day.lower() for day in WEEKDAYS)
 _HOW_MANY = rf"[0-9]{{1,3}}|an?|this|next|coming|(?:the )?rest of the|{'|'.join(NUMBERS)}"
 _SURELY_TIME = re.compile(
     rf"(?<!every )(?:(?<=\s)|^)(?:(?:for |in )?(?:{_HOW_MANY})\s(?:working )?(?:{'|'.join(_UNITS)})\b"
@@ -171,6 +172,9 @@ def _before_a_time(typed: str, lines: Mapping[int, str]) -> tuple[str, str]:
         return str(*lines) if len(lines) == 1 else "all", when
     if which in _ALL or number_of(which) in lines:
         return "all" if which in _ALL else str(number_of(which)), when
+    whole = _ALL_OF.fullmatch(which)
+    if whole and described_by(whole["what"], lines):
+        return which, when
     described = described_by(which, lines)
     return str(described[0]) if len(described) == 1 else "", when
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.phrases import EMPTY_WORDS, HOW_TO, HOW_TO_ENDINGS, LEADS, MENTIONED, QUESTION_LEADS
 from bot.features.talk.slots import Slots, takes_numbers, trimmed
+from bot.features.talk.standing_orders import standing_order
 from bot.features.talk.tokens import Token, tokens
 from bot.features.talk.triggers import Trigger, Triggers
 from bot.language.commands import AnyCommand
@@ -43,6 +44,7 @@ class Intents:
     def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
         self.catalogue = catalogue
         self._triggers = Triggers(catalogue)
+        self._edit = next(each for each in catalogue if each.name == "schedule edit")
 
     def find(self, line: str, names: Mapping[str, Titles]) -> Intent | None:
         """Return the command that a line asks for, or None.
@@ -58,6 +60,8 @@ class Intents:
             intent := self._how_to(line_tokens)
         ):
             return intent
+        if order := standing_order(line, self._edit):
+            return order
         if recurring := self._recurring(line, line_tokens, slots):
             return recurring
         doubtful: Intent | None = None

@@ -82,7 +82,11 @@ TRIGGERS = {
     "schedule list": """
         schedules; list schedules; show schedules; all schedules; list of schedules; what is scheduled; which
         schedules are there; what have you scheduled; show schedule; list schedule; when is the next tip; when does
-        the next tip come; when is the next report; when is the next post; when is the next challenge
+        the next tip come; when is the next report; when is the next post; when is the next challenge; who set this
+        up; who scheduled this; who set up the tips; who scheduled the tips; what is planned; what is planned today;
+        what is planned this week; what is planned next week; what is planned for this week; what is planned for next
+        week; what is coming up; what is coming up this week; what is coming up next week; what is scheduled this
+        week; what is scheduled next week
     """,
     "schedule tip": """
         schedule tips; schedule daily tips; set up daily tips; schedule daily tip; post a tip every day; post a
@@ -196,7 +200,7 @@ TRIGGERS = {
 }
 """Other ways to ask for a command, by its name; what follows a bar is an option that they set."""
 
-MENTIONED = frozenset(("reminder", "reminders"))
+MENTIONED = frozenset(("games", "reminder", "reminders"))
 """Nouns that ask for a command only together with words that say so; a question such as “reminders?” is about it."""
 
 LEADS = frozenset(

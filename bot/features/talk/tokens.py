@@ -13,7 +13,8 @@ _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _SHORT = {
     "u": "you", "ya": "you", "yuo": "you", "yu": "you", "r": "are", "ur": "your", "n": "and",
     "wat": "what", "wut": "what", "waht": "what", "whta": "what", "wht": "what", "hwo": "how", "hw": "how",
-    "whos": "who is", "whats": "what is", "hows": "how is", "wheres": "where is", "thats": "that is",
+    "whos": "who is", "whats": "what is", "hows": "how is", "wheres": "where is", "whens": "when is",
+    "thats": "that is",
     "im": "i am", "id": "i would", "ive": "i have", "youre": "you are", "its": "it is", "lets": "let us",
     "dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not", "wasnt": "was not",
     "cant": "can not", "cannot": "can not", "idk": "i do not know", "dunno": "do not know",

@@ -144,6 +144,21 @@ async def test_rights_hold_however_a_command_is_asked_for(versed: Application) -
     assert "No schedules yet" in plain(await answer(versed, "list the schedules", ADMIN))
 
 
+async def test_an_administrator_stops_skips_and_moves_posts_in_plain_words(versed: Application) -> None:
+    await answer(versed, "post a tip every day at 10:00", replace(ADMIN, zone="Europe/Berlin"))
+    for said, says in (
+        ("no tips tomorrow", "Tue 3 Mar"),
+        ("skip Thursday's tip, please", "Thu 5 Mar"),
+        ("pause all the tips until Monday", "Sun 8 Mar"),
+        ("pause everything for 2 weeks", "Sun 15 Mar"),
+        ("move the tips to 8:30", "08:30"),
+        ("tips on Fridays at 9 instead", "Friday"),
+        ("pause the tips", "aused"),
+        ("resume everything", "Friday"),
+    ):
+        assert says in plain(await answer(versed, said, ADMIN)), said
+
+
 @pytest.mark.parametrize(
     "said", ["tip litter box", "define several walks", "help litter boxes", "review exercise walks"]
 )
