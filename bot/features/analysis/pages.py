@@ -75,8 +75,9 @@ def page(analysis: Analysis, number: int, beside: Sequence[Block] = ()) -> Messa
     if number == 0:
         people = counted(analysis.learners, "person has", "people have")
         odd = sum(bool(question_figures) for _, question_figures in order)
+        found = f"I'd look at {odd}" if odd else "none needs a look"
         blocks.append(
-            text(f"{people} answered; of {counted(len(order), 'question')} with {FEWEST} or more I'd look at {odd}.")
+            text(f"{people} answered; of {counted(len(order), 'question')} with {FEWEST} or more answers, {found}.")
         )
     blocks += [
         text(

@@ -7,10 +7,12 @@ from random import Random
 import pytest
 
 from bot.content.question import ChoiceQuestion, Option
+from bot.features.analysis import pages
 from bot.features.analysis.analysing import analyse
 from bot.features.analysis.flags import Flag, Sign, flags, worst_first
-from bot.features.analysis.model import Figures, OptionCount, Response, Share
+from bot.features.analysis.model import Analysis, Figures, OptionCount, Response, Share
 from bot.features.quizzes.questions import bank
+from bot.language.plain import plain
 from tests.packs import pets
 
 QUESTION = next(each for each in bank(pets()).values() if isinstance(each, ChoiceQuestion))
@@ -52,6 +54,11 @@ def signs(found: Sequence[Flag]) -> list[Sign]:
 )
 def test_what_raises_which_flag(given: Figures, found: list[Sign]) -> None:
     assert signs(flags(given)) == found
+
+
+def test_the_report_says_how_many_questions_need_a_look() -> None:
+    for given, says in ((figures(5, 15, 5), "I'd look at 1."), (figures(12, 4, 4), "none needs a look.")):
+        assert f"or more answers, {says}" in plain(pages.page(Analysis(pets(), 25, 25, [given]), 0))
 
 
 def test_the_worst_comes_first() -> None:
