@@ -65,7 +65,7 @@ MOST_ITEMS = 20_000
 
 KNOWN = (
     "tables (Excel, CSV, JSON, Kahoot), Word, Anki, Quizlet, Moodle, Blackboard, Brightspace, QTI, H5P, GIFT, Aiken, "
-    "OpenTDB, Red trivia, Markdown, LaTeX, lists of tips and glossaries"
+    "OpenTDB, Red trivia, Markdown, LaTeX, lists of tips, glossaries and quizzes in plain text"
 )
 """The supported formats, as people call them."""
 

@@ -193,7 +193,7 @@ def _parts(by_name: Mapping[tuple[str, ...], Named]) -> tuple[_Parts, _Parts]:
     """Return things by the last and by the first word of their names; for NEWS2, the first one is NEWS."""
     ends, starts = defaultdict[str, list[Named]](list), defaultdict[str, list[Named]](list)
     for name, each in by_name.items():
-        if name[0] in _PREFIXES:
+        if not name or name[0] in _PREFIXES:  # a name such as -> has no words
             continue
         parts = [(ends, name[-1]), (starts, name[0])] if len(name) > 1 else [(starts, _stem(name[0].rstrip(_DIGITS)))]
         for index, part in parts:
