@@ -149,7 +149,7 @@ def _implies(prompt: str, unit: str | None) -> bool:
         return True
     if unit == "%":
         return _SHARE_IMPLIED.search(prompt) is not None
-    if unit is not None and (unit in {"$", "€", "£"} or is_money(unit)):
+    if unit is not None and is_money(unit):
         return _MONEY_IMPLIED.search(prompt) is not None
     return unit is not None and not is_measure(unit) and _COUNT_IMPLIED.search(prompt) is not None
 

@@ -111,7 +111,7 @@ function markChosen(element, group) {
   group.classList.add("chosen-from");
 }
 
-// A reload draws everything anew, and the server's boards, which everyone sees, don't say who chose what.
+// A reload redraws the page, and the server's boards are the same for everyone, so they don't say who chose what.
 const wasChosen = (element) => tab.get(CHOSEN + element.dataset.press) !== null;
 const CHOSEN = "versed-chosen ";
 

@@ -1,11 +1,10 @@
 """Breaks: the days that people name when nothing should be posted, such as “until Monday” or “for a week”. Pure."""
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bot.features.scheduling.date_phrases import day, last_after
+from bot.features.scheduling.date_phrases import day, in_months, last_after
 from bot.language.refusals import Refusal
 
 _DAY = timedelta(days=1)
@@ -80,10 +79,9 @@ def _whole(what: str, today: date, *, is_next: bool) -> Break:
         is_next: whether it's the next one; otherwise it's what's left of this one.
     """
     if what == "week":
-        sunday = today + (6 - today.weekday()) * _DAY
-        return Break(sunday + _DAY, sunday + 7 * _DAY) if is_next else Break(today, sunday)
-    last = today.replace(day=monthrange(today.year, today.month)[1])
-    if not is_next:
-        return Break(today, last)
-    first = last + _DAY
-    return Break(first, first.replace(day=monthrange(first.year, first.month)[1]))
+        begins = today - today.weekday() * _DAY
+        following, after = begins + 7 * _DAY, begins + 14 * _DAY
+    else:
+        begins = today.replace(day=1)
+        following, after = in_months(begins, 1), in_months(begins, 2)
+    return Break(following, after - _DAY) if is_next else Break(today, following - _DAY)

@@ -194,7 +194,7 @@ class ScheduleCommands:
 
     async def skip(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule skip [schedule]."""
-        numbers, when = await self._schedules.named_when(asker, options.schedule, "skip")
+        numbers, when = await self._schedules.named_when(asker, options.schedule)
         if when:
             return await self._schedules.leave_out(asker, numbers, when)
         return await self._schedules.skip(asker, _single(numbers), None)
@@ -209,7 +209,7 @@ class ScheduleCommands:
 
     async def pause(self, asker: Asker, options: SchedulesOptions) -> Message:
         """Serve /schedule pause [schedule]."""
-        numbers, when = await self._schedules.named_when(asker, options.schedule, "pause")
+        numbers, when = await self._schedules.named_when(asker, options.schedule)
         if when:
             return await self._schedules.leave_out(asker, numbers, when)
         return await self._schedules.pause(asker, numbers)

@@ -62,7 +62,7 @@ def first_new(transaction: Transaction, schedule: Schedule, after: datetime) -> 
 
 
 def without_skipped(transaction: Transaction, schedule: Schedule) -> Schedule:
-    """Return a schedule with the next post that isn't skipped; skipped days may come first if a break has begun.
+    """Return a schedule with the next post that isn't skipped; the stored one may be, as a break can begin later.
 
     Args:
         transaction: the transaction to read in.

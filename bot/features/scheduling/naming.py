@@ -87,19 +87,18 @@ def meant(typed: str, existing: Mapping[Schedule, str], *, verb: str = "") -> li
     return _described(typed, text, existing, verb)
 
 
-def meant_when(typed: str, existing: Mapping[Schedule, str], *, verb: str) -> tuple[list[int], str]:
+def meant_when(typed: str, existing: Mapping[Schedule, str]) -> tuple[list[int], str]:
     """Return the numbers of the schedules that are meant, and the time that's said after them, folded; or "".
 
     Args:
         typed: what names schedules (see meant), and perhaps a time: “tips until Monday”; a time alone is for all.
         existing: the schedules, each with the line that describes it.
-        verb: the command's second word, such as pause.
 
     Raises:
         Refusal: there's no such schedule, or it isn't clear which one is meant.
     """
     try:
-        return meant(typed, existing, verb=verb), ""
+        return meant(typed, existing), ""
     except Refusal:
         lines = {each.number: line for each, line in existing.items()}
         which, when = _before_a_time(_ADDED.sub("", said(typed)), lines)

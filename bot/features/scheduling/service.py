@@ -103,18 +103,17 @@ class Schedules:
         """
         return naming.meant(typed, await self._existing(asker), verb=verb)
 
-    async def named_when(self, asker: Asker, typed: str, verb: str) -> tuple[list[int], str]:
+    async def named_when(self, asker: Asker, typed: str) -> tuple[list[int], str]:
         """Return the numbers of the schedules that are meant, and the time that's said after them, folded; or "".
 
         Args:
             asker: the administrator.
             typed: what names schedules, and perhaps a time: “tips until Monday”.
-            verb: the command's second word, such as pause.
 
         Raises:
             Refusal: there's no such schedule, or it isn't clear which one is meant.
         """
-        return naming.meant_when(typed, await self._existing(asker), verb=verb)
+        return naming.meant_when(typed, await self._existing(asker))
 
     async def show(self, asker: Asker, number: int) -> Message:
         """Show one schedule."""
