@@ -16,7 +16,7 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.tally import closest, in_short, spread, tally
 from bot.features.scoring.podium import podium
-from bot.features.scoring.ranks import MOST_LINES, Ranked, rank, won_by
+from bot.features.scoring.ranks import MOST_LINES, Ranked, first_lines, rank, won_by
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Drawing, Facts, Footer, Heading, Message, Table, message
@@ -58,7 +58,7 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
     table, footer = played.table, Footer(text(f"{played.pack.title} · ", CommandMention("/help scoring")))
     if not table.players:
         nobody = text(
-            "Nobody took this challenge. Give the next one more time: ", CommandMention("/challenge closes:2d")
+            "Nobody took this challenge. ", CommandMention("/challenge closes:2d"), " opens another, for two days."
         )
         return message(Heading(f"Challenge closed: {played.pack.title}"), nobody, footer)
     lines, names = _standings(played, hidden)
@@ -168,7 +168,7 @@ def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Pla
             f"{line.points:,}",
             f"{scores[line.key].right} of {questions}",
         )
-        for line in lines[:MOST_LINES]
+        for line in first_lines(lines, MOST_LINES)
     )
     more = len(lines) - len(rows)
     return [Table(("Player", "Points", "Right"), rows), *([text(f"… and {more} more.")] if more else [])]
@@ -199,7 +199,7 @@ def distribution(posed: Posed, played: Played) -> str:
         if count or right
     ]
     if lies := spread(posed, answers):
-        parts.append(f"from {lies.least} to {lies.most}, {lies.middle} in the middle")
+        parts.append(lies.in_words)
     return " · ".join([*parts, *([f"no answer: {silent}"] if silent else [])])
 
 

@@ -173,7 +173,7 @@ def _distribution(state: GameState, current: Round, posed: Posed) -> Iterable[tu
     for brief, (_, count, right) in zip(briefs, counts, strict=True):
         yield (f"✓ {brief}" if right else brief, _share(count, len(replies)))
     if lies := spread(posed, replies):
-        yield ("From", f"{lies.least} to {lies.most}, {lies.middle} in the middle")
+        yield ("Answers", lies.in_words)
     if silent := expected(state, current) - len(replies):
         yield ("No answer", str(silent))
 

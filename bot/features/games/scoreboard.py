@@ -6,7 +6,7 @@ from bot.features.games.model import Venue
 from bot.features.games.rules import LIVES, Mode
 from bot.features.games.standings import PlayerScore, Standings, ranking, target
 from bot.features.games.state import GameState, is_ours
-from bot.features.scoring.ranks import MOST_LINES, Ranked, rank
+from bot.features.scoring.ranks import MOST_LINES, Ranked, first_lines, rank
 from bot.features.teams.model import label
 from bot.language.message import Block
 from bot.language.people import MemberKey
@@ -52,12 +52,12 @@ def players(
     ranked = reranked(ours)
     lives = state.rules.mode is Mode.ELIMINATION
     lines = []
-    for line in ranked[:most]:
+    for line in first_lines(ranked, most):
         score = table.players[line.key]
         gained = score.gained if latest else 0
         lines.append(_line(line, name_of(state, line.key), gained, _lives(score) if lives else ""))
-    more = len(ranked) - most
-    return [*_below_one_another(lines), *([text(f"… and {more} more.")] if more > 0 else [])]
+    more = len(ranked) - len(lines)
+    return [*_below_one_another(lines), *([text(f"… and {more} more.")] if more else [])]
 
 
 def is_named(state: GameState, who: MemberKey, venue: Venue) -> bool:

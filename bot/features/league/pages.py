@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.features.league.model import Award, Leaderboard, LeaderboardLine, Rows
+from bot.features.scoring.ranks import first_lines
 from bot.language.controls import Button, Buttons
 from bot.language.message import Block, Facts, Footer, Heading, Message, Table, message
 from bot.language.offers import run
@@ -49,7 +50,7 @@ def standings(lines: Sequence[LeaderboardLine], whose: str = "Name", member: str
         whose: the header of the first column.
         member: the id of a member whose line is shown in any case; "" for none.
     """
-    shown = [*lines[:_MOST_LINES], *(line for line in lines[_MOST_LINES:] if line.key == member)]
+    shown = first_lines(lines, _MOST_LINES, lambda line: line.key == member)
     rows = tuple(
         (
             f"{line.rank}. {line.name}",

@@ -59,11 +59,18 @@ def in_short(labels: Sequence[str], longest: int) -> list[str]:
 
 
 class Spread(NamedTuple):
-    """The spread of numeric answers: minimum, median and maximum, as text."""
+    """The spread of numeric answers: minimum, median and maximum, as text; only the last has a unit that's a word."""
 
     least: str
     middle: str
     most: str
+
+    @property
+    def in_words(self) -> str:
+        """Return it as what people said: “all said 42%”, or “from 1 to 5 novels, 3 in the middle”."""
+        if self.least == self.middle and self.middle in (self.most, self.most.split(" ")[0]):
+            return f"all said {self.least}"
+        return f"from {self.least} to {self.most}, {self.middle} in the middle"
 
 
 def tally(posed: Posed, answers: Sequence[str], right: int) -> list[Counted]:
@@ -114,7 +121,10 @@ def spread(posed: Posed, answers: Sequence[str]) -> Spread | None:
     if len(numbers) < 2:
         return None
     ends = numbers[0], numbers[(len(numbers) - 1) // 2], numbers[-1]
-    return Spread(*(with_unit(in_figures(each), question.unit) for each in ends))
+    least, middle, most = (with_unit(in_figures(each), question.unit) for each in ends)
+    if question.unit and most.endswith(f" {question.unit}"):
+        least, middle = (each.removesuffix(f" {question.unit}") for each in (least, middle))
+    return Spread(least, middle, most)
 
 
 def closest(posed: Posed, answers: Sequence[str]) -> tuple[list[int], str] | None:

@@ -52,6 +52,20 @@ def rank(scores: Mapping[_KeyT, int], lasted: Mapping[_KeyT, int] | None = None)
     return [Ranked(ranks[worth(key)], key, scores[key]) for key in ordered]
 
 
+def first_lines(
+    lines: Sequence[_KeyT], most: int, also: Callable[[_KeyT], bool] = lambda _: False
+) -> Sequence[_KeyT]:
+    """Return the lines of a table that are shown; all of them if only one would be left, instead of “… and 1 more”.
+
+    Args:
+        lines: the lines, in order.
+        most: how many to show.
+        also: returns whether a line further down is shown, too.
+    """
+    shown = [line for position, line in enumerate(lines) if position < most or also(line)]
+    return shown if len(lines) - len(shown) > 1 else lines
+
+
 def won_by(winners: Sequence[str]) -> str:
     """Return a headline's words on who's in first place; "" if nobody is."""
     if len(winners) > MOST_SHARING:

@@ -270,7 +270,7 @@ async def test_nobody_came(bot: Bot) -> None:
     await bot.say("/challenge closes:1h")
     bot.clock.go(hours=1)
     (told,) = await bot.post()
-    assert "Nobody took this challenge." in told
+    assert "Nobody took this challenge. /challenge closes:2d opens another, for two days." in told
 
 
 async def test_teams_and_those_who_do_not_want_to_be_shown(bot: Bot) -> None:

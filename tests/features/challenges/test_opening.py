@@ -102,7 +102,7 @@ async def test_who_opened_it_is_shown_and_may_close_it(bot: Bot) -> None:
     assert "You've answered" in plain(await bot.press(labelled(sure, "Keep it open")))
     assert "Closed." in plain(await bot.press(labelled(sure, "Close it")))
     (told,) = await bot.post()
-    assert "Nobody took this challenge." in told
+    assert "Nobody took this challenge. /challenge closes:2d opens another, for two days." in told
 
 
 async def test_only_administrators_close_a_scheduled_challenge(bot: Bot) -> None:

@@ -102,6 +102,14 @@ def test_whoever_asks_finds_their_own_line(member: str, shown: int, more: int) -
     assert ("19. M18" in said) == (member == "m18")
 
 
+@pytest.mark.parametrize(("lines", "member", "shown"), [(16, "", 16), (17, "", 15), (17, "m16", 17)])
+def test_no_line_says_that_one_is_left_out(lines: int, member: str, shown: int) -> None:
+    ranked = league.members([result(f"m{number}", 100 - number) for number in range(lines)], set())
+    said = plain(pages.leaderboard(Leaderboard("all time", "", Rows.EVERYONE, ranked, [], is_over=False), member))
+    assert said.count("50%") == shown
+    assert ("more." in said) == (shown < lines)
+
+
 def test_periods() -> None:
     assert league.since(Period.WEEK, T0) == T0 - 7 * DAY
     assert league.since(Period.MONTH, T0) == T0 - 30 * DAY
