@@ -30,6 +30,9 @@ NUDGES = f"{INTERNAL}challenge nudge"
 _LATELY = timedelta(days=60)
 """Someone who took a challenge in a channel at most this long ago is reminded of another one there."""
 
+_MOST_MISSED = 3
+"""Someone who let this many challenges of a channel in a row pass isn't reminded of the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class _About:
@@ -96,9 +99,10 @@ class ChallengeNudges(QuickComposer):
             return [replace(reply_under(post, first_post), until=challenge.closes)]
         turns = participants.all_turns(transaction, challenge)
         silent = settings_store.who_said(transaction, challenge.tenant, choices.NUDGES.name, "no")
+        since = max(at - _LATELY, challenges.opened_before(transaction, challenge, _MOST_MISSED))
         members = [
             member
-            for member in challenges.took_part(transaction, challenge, at - _LATELY)
+            for member in challenges.took_part(transaction, challenge, since)
             if member not in silent and not _is_through(challenge, turns.get(member, ()))
         ]
         found = []

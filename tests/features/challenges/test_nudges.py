@@ -173,6 +173,21 @@ async def test_other_channels_and_long_ago_do_not_count(bot: Bot) -> None:
     assert await nudged(bot) == {}
 
 
+async def test_someone_who_let_three_in_a_row_pass_is_left_alone(bot: Bot) -> None:
+    await one_before(bot)
+    both, one, nobody = {"ana", "ben"}, {"ben"}, set[str]()
+    for week, reminded in enumerate((both, both, both, one, one, nobody), 1):
+        bot.clock.go(days=7)
+        announced = await bot.say("/challenge care 2 30 closes:4h", "Ada")
+        if week <= 2:
+            await take(bot, "Ben", announced, most=1)
+        bot.clock.go(hours=3)
+        assert (await nudged(bot)).keys() == reminded
+        bot.clock.go(hours=1)
+        await bot.post()
+        bot.port.log.clear()
+
+
 @pytest.mark.both_databases
 async def test_who_is_erased_is_told_nothing(bot: Bot) -> None:
     await one_before(bot)

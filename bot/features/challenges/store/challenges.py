@@ -75,6 +75,18 @@ _LATELY_HERE = (
     )
     .distinct()
 )
+_OPENED_BEFORE = (
+    select(challenge_table.c.opened)
+    .where(
+        (challenge_table.c.tenant == bindparam("tenant_"))
+        & (challenge_table.c.place == bindparam("place_"))
+        & (challenge_table.c.series == 0)
+        & (challenge_table.c.opened < bindparam("opened_", type_=BigInteger))
+    )
+    .order_by(challenge_table.c.opened.desc())
+    .limit(1)
+    .offset(bindparam("passed_", type_=BigInteger))
+)
 _PRUNE = [
     *(
         delete(table).where((table.c.tenant == bindparam("tenant_")) & (table.c.challenge == bindparam("id_")))
@@ -152,6 +164,23 @@ def took_part(transaction: Transaction, challenge: Challenge, since: datetime) -
     """
     values: Values = {"tenant_": challenge.tenant, "place_": challenge.place, "since_": to_milliseconds(since)}
     return sorted(member for (member,) in transaction.rows(_LATELY_HERE, values))
+
+
+def opened_before(transaction: Transaction, challenge: Challenge, count: int) -> datetime:
+    """Return when the last challenge but so many was opened in the same place; the year 1970 if there were fewer.
+
+    Args:
+        transaction: to read in.
+        challenge: the challenge before which they were opened.
+        count: how many challenges to go back, at least 1.
+    """
+    values: Values = {
+        "tenant_": challenge.tenant,
+        "place_": challenge.place,
+        "opened_": to_milliseconds(challenge.opened),
+        "passed_": count - 1,
+    }
+    return from_milliseconds(next((opened for (opened,) in transaction.rows(_OPENED_BEFORE, values)), 0))
 
 
 def ever_took_part(transaction: Transaction, me: MemberKey) -> bool:
