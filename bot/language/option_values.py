@@ -26,7 +26,7 @@ def reads(option: CommandOption, text: str, *, named: bool = False) -> bool:
         named: whether the option's name, or a word that introduces it, comes before the text.
     """
     if option.kind is OptionKind.INTEGER:
-        return whole_number(text, option.name) is not None
+        return whole_number(text, option.name, option.worth) is not None
     if option.kind is OptionKind.ROLE:
         return text.startswith(("@", "role:"))
     if option.choices:

@@ -18,7 +18,7 @@ from bot.language.nearest import did_you_mean, nearest
 from bot.language.people import Audience
 from bot.language.refusals import Refusal, blaming, values
 from bot.language.text import clean, fold, listed, plain, unquoted
-from bot.language.whole_numbers import whole_number
+from bot.language.whole_numbers import Worth, whole_number
 
 MAX_TEXT = 300
 """Maximum length of a typed value, unless the option sets a lower one."""
@@ -115,6 +115,7 @@ class CommandOption:
         leads: words that may introduce its value instead of its name, such as until.
         names: whether its value becomes the name of something new.
         pings: whether the role is to be pinged.
+        worth: what people may count instead, in the singular, and how much each is: 5 working days for a week.
     """
 
     name: str
@@ -131,6 +132,7 @@ class CommandOption:
     leads: tuple[str, ...] = ()
     names: bool = False
     pings: bool = False
+    worth: Worth = ()
 
     @property
     def is_open(self) -> bool:
@@ -207,7 +209,7 @@ class CommandOption:
         return value if self.notation is None else plain(value)
 
     def _parse_integer(self, value: str) -> int:
-        number = whole_number(value, self.name)
+        number = whole_number(value, self.name, self.worth)
         if number is None:
             raise Refusal(f"“{self.name}” must be a whole number from {self.minimum} to {self.maximum}.")
         if len(number.removeprefix("-")) > 9 or not self.minimum <= int(number) <= self.maximum:
@@ -245,6 +247,7 @@ def option(
     leads: tuple[str, ...] = (),
     names: bool = False,
     pings: bool = False,
+    worth: Worth = (),
 ) -> Any:  # noqa: ANN401 (the declared field's own type)
     """Declare an option as a field of a command's options.
 
@@ -266,6 +269,7 @@ def option(
         leads: words that may introduce its value instead of its name, such as until.
         names: whether its value becomes the name of something new.
         pings: whether the role is to be pinged.
+        worth: what people may count instead, in the singular, and how much each is: 5 working days for a week.
     """
     usual_text = usual or (str(default) if default not in (MISSING, None, "") else "")
     described = {
@@ -284,6 +288,7 @@ def option(
         "leads": leads,
         "names": names,
         "pings": pings,
+        "worth": worth,
     }
     metadata = {"option": described, "about": summary}
     return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)

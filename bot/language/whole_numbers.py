@@ -1,6 +1,7 @@
 """Reading whole numbers as people type them: 5, five, 30s, 5 questions. Pure."""
 
 import re
+from typing import TypeAlias
 
 from bot.language.text import fold, plain
 
@@ -15,20 +16,27 @@ NUMBERS = {
 }
 """Numbers as words."""
 
+Worth: TypeAlias = tuple[tuple[str, int], ...]
+"""What people may count instead, in the singular, and how much each is: 5 working days for a week."""
+
 _COUNTED = re.compile(r"(-?[0-9]+|[a-z]+) ?([a-z]*)", re.ASCII)
 
 
-def whole_number(typed: str, counted: str) -> str | None:
+def whole_number(typed: str, counted: str, worth: Worth = ()) -> str | None:
     """Return the whole number in a text, in figures; None if it isn't one.
 
     Args:
         typed: the text.
         counted: what's counted, such as “seconds”, which may follow in full or in short: 30s, 30 secs.
+        worth: what else may be counted, and how much of the first each is, such as 5 working days for a week.
     """
     found = _COUNTED.fullmatch(fold(plain(typed)))
     if found is None:
         return None
     number, after = found.groups()
+    if each := dict(worth).get(after.removesuffix("s")):
+        count = number if number[-1].isdigit() else {"a": "1", **NUMBERS}.get(number)
+        return str(int(count) * each) if count else None
     if after and not counted.startswith((after, after.removesuffix("s") or after)):
         return None
     return number if number[-1].isdigit() else NUMBERS.get(number)

@@ -184,7 +184,9 @@ POSITIONAL = [
     ("/game accept k3m9q2ab Night Owls", {"code": "k3m9q2ab", "name": "Night Owls"}),
     ("/game accept abcdefgh Owls", {"code": "abcdefgh", "name": "Owls"}),
     ("/season start Spring 90d", {"name": "Spring", "end": "90d"}),
-    ("/season start Spring 90d tomorrow", {"name": "Spring", "end": "90d", "start": "tomorrow"}),
+    ("/season start Spring 12 jan 31 mar", {"name": "Spring", "start": "12 jan", "end": "31 mar"}),
+    ("/season end name:Spring", {"season": "Spring"}),
+    ("/schedule course two weeks data", {"length": "two weeks", "topic": "data"}),
     (
         "/season start Spring Cup from tomorrow until 1 may",
         {"name": "Spring Cup", "start": "tomorrow", "end": "1 may"},

@@ -26,7 +26,12 @@ class CourseOptions:
     """The options of a new course."""
 
     length: int = option(
-        "how many working days", default=10, minimum=1, maximum=30, leads=("days", "day", "working days")
+        "how many working days",
+        default=10,
+        minimum=1,
+        maximum=30,
+        leads=("days", "day", "working days", "for", "of", "over"),
+        worth=(("week", 5), ("fortnight", 10), ("month", 20)),
     )
     time: str = time_option()
     zone: str = zone_option()

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, time
 
 from bot.features.league import actions
@@ -38,17 +39,17 @@ class StartSeasonOptions:
     """The options of a new season."""
 
     name: str = option("what to call it", longest=LONGEST_NAME, names=True)
-    end: str = option(
-        "when it closes, such as 90d, 6 weeks or Friday 17:00",
-        notation=MOMENT,
-        leads=("until", "till", "to", "through", "ending", "-", "–"),
-    )
     start: str = option(
         "when it opens, such as tomorrow or Monday 9:00",
         default="",
         usual="at once",
         notation=MOMENT,
         leads=("from", "starting", "beginning"),
+    )
+    end: str = option(
+        "when it closes, such as 90d, 6 weeks or Friday 17:00",
+        notation=MOMENT,
+        leads=("until", "till", "to", "through", "ending", "-", "–"),
     )
 
 
@@ -62,6 +63,7 @@ class EndSeasonOptions:
         usual="the current one, or else the next",
         longest=LONGEST_NAME,
         completes=True,
+        leads=("name", "called", "named"),
     )
 
 
@@ -121,7 +123,8 @@ class SeasonCommands:
         routes.completer("season", self.titles)
 
     async def start(self, asker: Asker, options: StartSeasonOptions) -> Message:
-        """Serve /season start <name> <end> [start]."""
+        """Serve /season start <name> [start] <end>."""
+        options = _length_last(options)
         zone = await settings.zone_of(asker, self._chosen) or "UTC"
         now = whole_milliseconds(asker.at)
         name, start = _name_and_start(options)
@@ -167,6 +170,14 @@ class SeasonCommands:
     async def titles(self, asker: Asker) -> Titles:
         """Return the past, current and future seasons, by name."""
         return Titles(Title(str(each.number), each.name) for each in await self._seasons.all(asker))
+
+
+def _length_last(options: StartSeasonOptions) -> StartSeasonOptions:
+    """Return the options with the length as the end, even if it was typed before the start: “90d tomorrow”."""
+    starts_in = fold(options.start).startswith(("in ", "after "))
+    if starts_in or read_duration(options.start) is None or read_duration(options.end) is not None:
+        return options
+    return replace(options, start=options.end, end=options.start)
 
 
 def _name_and_start(options: StartSeasonOptions) -> tuple[str, str]:

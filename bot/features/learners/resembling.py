@@ -76,6 +76,11 @@ def alike(text: str, at: datetime) -> list[Candidate]:
     )
     if len(name) > _SHORT and starting:
         return _offers(starting, at)
+    if "/" in text:  # a name of the IANA, of which a city can't be the whole
+        near = process.extract(
+            text, iana_names().keys(), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=SEVERAL
+        )
+        return [Candidate(iana_names()[other]) for other, _, _ in near]
     near = process.extract(name, _names(), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=SEVERAL)
     return _offers((location for other, _, _ in near for location in named_so(other)), at)
 

@@ -12,6 +12,7 @@ _WEEK = re.compile(
     r"(?:(?:the )?end of )?(?:the |(?P<which>this|next|coming) )week(?P<end>end)?|(?:the )?end of week|weekend"
 )
 _MONTH = re.compile(r"(?P<which>this|next) month")
+_QUARTER = re.compile(r"(?P<which>this|next) quarter")
 _PARTS = {
     "morning": "09:00",
     "lunchtime": "12:00",
@@ -45,13 +46,27 @@ def refuse_vague_day(text: str, today: date) -> None:
     elif found := _MONTH.fullmatch(text):
         first = today.replace(day=1)
         first = (first + 31 * _DAY).replace(day=1) if found["which"] == "next" else first
-        days = [first, first.replace(day=monthrange(first.year, first.month)[1])]
+        days = _whole_months(first, 1)
+    elif found := _QUARTER.fullmatch(text):
+        month = (today.month - 1) // 3 * 3 + 1 + (3 if found["which"] == "next" else 0)
+        days = _whole_months(date(today.year + month // 12, month % 12, 1), 3)
     else:
         return
     ways = [str(each) for each in days if each >= today]
     if ways:
         sentence = f"“{text[:40]}” leaves the day open; say {' or '.join(ways)}."
         raise Refusal(sentence, offers=values(ways))
+
+
+def _whole_months(first: date, count: int) -> list[date]:
+    """Return the first and the last day of some months.
+
+    Args:
+        first: the first day.
+        count: how many months.
+    """
+    last = first + 31 * (count - 1) * _DAY
+    return [first, last.replace(day=monthrange(last.year, last.month)[1])]
 
 
 def refuse_vague_hour(text: str, is_day: Callable[[str], bool]) -> None:

@@ -31,6 +31,14 @@ async def test_a_course_is_shown_day_by_day_and_nothing_is_stored_yet(team: Team
     assert team.port.log == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [("2 weeks", 10), ("a week 9:00", 5), ("for three weeks from Monday", 15), ("care 1 month", 20)],
+)
+async def test_its_length_may_be_in_weeks(team: Team, typed: str, days: int) -> None:  # noqa: F811
+    assert f"A course of {days} working days\n" in plain(await team.desk.say(f"/schedule course {typed}"))
+
+
 async def test_a_started_course_posts_what_was_shown(team: Team) -> None:  # noqa: F811
     begun = await begin(team)
     assert "Done: course 1 has started" in begun

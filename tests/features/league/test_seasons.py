@@ -86,6 +86,26 @@ async def test_a_challenge_that_closes_with_a_season_counts_for_it_and_not_for_t
     assert any("The season Summer is over\n" in told for told in await bot.post())
 
 
+@pytest.mark.parametrize(
+    ("typed", "opens", "closes"),
+    [
+        ("12 April 31 May", "Sun 12 Apr 2026, 09:00", "Sun 31 May 2026, 17:00"),
+        ("12 April – 31 May", "Sun 12 Apr 2026, 09:00", "Sun 31 May 2026, 17:00"),
+        ("until 31 May from 12 April", "Sun 12 Apr 2026, 09:00", "Sun 31 May 2026, 17:00"),
+        ("31 May", "Mon 2 Mar 2026, 07:00", "Sun 31 May 2026, 17:00"),
+        ("90d tomorrow", "Tue 3 Mar 2026, 09:00", "Mon 1 Jun 2026, 09:00"),
+        ("tomorrow 90d", "Tue 3 Mar 2026, 09:00", "Mon 1 Jun 2026, 09:00"),
+        ("start:12:00 90d", "Mon 2 Mar 2026, 12:00", "Sun 31 May 2026, 12:00"),
+    ],
+)
+async def test_dates_come_in_the_order_in_which_people_say_them(
+    bot: Bot, typed: str, opens: str, closes: str
+) -> None:
+    said = plain(await bot.say(f"/season start Spring {typed}"))
+    assert f"Opens: {opens}" in said
+    assert f"Closes: {closes}" in said
+
+
 @pytest.mark.parametrize("earlier", range(4))
 async def test_challenges_are_counted_first_whatever_was_posted_before(bot: Bot, earlier: int) -> None:
     for number in range(earlier):

@@ -13,6 +13,7 @@ from bot.features.learners import locations, zones
 from bot.features.learners.clocks import all_clocks, clocks
 from bot.features.learners.locations import LocationKind, iana, is_location
 from bot.features.learners.meant import clock_of
+from bot.features.learners.resembling import alike
 from bot.language.refusals import Refusal
 from bot.language.text import fold
 
@@ -378,3 +379,8 @@ def test_zones_are_suggested_by_places() -> None:
         assert zones.titles().complete(typed)[0].key == zone
     assert {title.key for title in zones.titles().complete("texas")} == {"America/Chicago", "America/Denver"}
     assert zones.titles().complete("utc")[0].key == "UTC"
+
+
+def test_a_name_in_two_parts_resembles_only_names_in_two_parts() -> None:
+    assert alike("nowhere/land", NOW) == []
+    assert alike("eurpoe/berlni", NOW)[0].zone == "Europe/Berlin"

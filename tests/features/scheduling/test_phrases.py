@@ -304,6 +304,7 @@ def test_texts_that_are_not_dates_are_refused(typed: str) -> None:
         ("next week", "“next week” leaves the day open", ["2026-03-09", "2026-03-13"]),
         ("end of the week", "“end of the week” leaves the day open", ["2026-03-06", "2026-03-08"]),
         ("next month", "“next month” leaves the day open", ["2026-04-01", "2026-04-30"]),
+        ("next quarter", "“next quarter” leaves the day open", ["2026-04-01", "2026-06-30"]),
         ("3/4", "“3/4” could be two days", ["2026-03-04", "2026-04-03"]),
     ],
 )
