@@ -44,7 +44,7 @@ class BarredChannels:
         """
         place = (venue.tenant, venue.place)
         if place in self._journal.state.barred:
-            await self._tell_of_end(venue, why)
+            await self._tell_of_end(venue, why, for_good=for_good)
             return
         if self._has_never_been_seen():
             return
@@ -58,7 +58,7 @@ class BarredChannels:
         if for_good:
             await self._journal.append(self._end)
             self._has_told_of_end = True
-        await self._database.transact(partial(self._leave_word, venue=venue, why=why))
+        await self._database.transact(partial(self._leave_word, venue=venue, why=why, for_good=for_good))
 
     async def let_in(self, venue: Venue) -> None:
         """Make the game continue (see channel_boards.Witness)."""
@@ -79,11 +79,13 @@ class BarredChannels:
     def _end(self, state: GameState) -> Logged | None:
         return None if state.ended is not None else events.Ended(at=self._clock.now(), why=EndReason.BARRED)
 
-    async def _tell_of_end(self, venue: Venue, why: str) -> None:
+    async def _tell_of_end(self, venue: Venue, why: str, *, for_good: bool) -> None:
         """Leave a notice that the game has ended because the bot still couldn't post."""
+        if for_good:
+            await self._journal.append(self._end)
         if self._journal.state.ended is EndReason.BARRED and not self._has_told_of_end:
             await self._database.transact(partial(self._take_word_back, venue=venue))
-            await self._database.transact(partial(self._leave_word, venue=venue, why=why))
+            await self._database.transact(partial(self._leave_word, venue=venue, why=why, for_good=for_good))
             self._has_told_of_end = True
 
     def _has_never_been_seen(self) -> bool:
@@ -91,11 +93,11 @@ class BarredChannels:
         state = self._journal.state
         return state.phase is GamePhase.LOBBY and len(state.venues) == 1 and not state.players
 
-    def _leave_word(self, transaction: Transaction, venue: Venue, why: str) -> None:
+    def _leave_word(self, transaction: Transaction, venue: Venue, why: str, *, for_good: bool) -> None:
         now = self._clock.now()
-        sentence = host_words.sentences(self._journal.state, venue.name, why)
+        sentence = host_words.sentences(self._journal.state, venue.name, why, for_good=for_good)
         notices.add(transaction, venue.tenant, self._about(venue), sentence, now)
-        host_words.plan(transaction, self._journal.key, venue, why, now)
+        host_words.plan(transaction, self._journal.key, venue, why, now, for_good=for_good)
 
     def _take_word_back(self, transaction: Transaction, venue: Venue) -> None:
         notices.settle(transaction, venue.tenant, self._about(venue))

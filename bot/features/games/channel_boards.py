@@ -39,8 +39,8 @@ _MOST_COMEBACKS = 3
 _MOST_TRIES = 30
 """After this many failed attempts in a row, a board is left as it is."""
 
-_WHOLE_CHANNEL = (Reason.PLACE_LOST, Reason.PLACE_DELETED, Reason.NOT_ALLOWED)
-"""Reasons that concern a whole channel rather than one board."""
+_WHOLE_CHANNEL = (Reason.PLACE_LOST, Reason.NOT_ALLOWED)
+"""Reasons that concern a whole channel rather than one board, and that someone may remove."""
 
 Compose: TypeAlias = Callable[[str, Venue], Awaitable[Message]]
 """Composes the board of the given name for a channel, from the latest state."""
@@ -115,7 +115,7 @@ class ChannelBoards:
         self._shown: dict[str, Message] = {}
         self._tries: dict[str, int] = {}
         self._next_change = datetime.min.replace(tzinfo=UTC)
-        self._gone = False
+        self.is_gone = False
         self._lost: dict[str, str] = {}  # references of boards that were deleted
         self._comebacks: Counter[str] = Counter()
         self._barred_until = self._still_until = self._held_until = datetime.min.replace(tzinfo=UTC)
@@ -229,9 +229,13 @@ class ChannelBoards:
     async def _refused(self, board: str, rejected: Rejected) -> None:
         """Handle a platform's refusal of a board."""
         _log.warning("%s: a board of game %s can't be shown: %s", self._venue.tenant, self._game, rejected)
-        self._gone = rejected.reason is Reason.TENANT_LOST
+        self.is_gone = rejected.reason in (Reason.TENANT_LOST, Reason.PLACE_DELETED)
         if rejected.reason is Reason.POST_LOST:
             await self._forget(board)
+            return
+        if rejected.reason is Reason.PLACE_DELETED:
+            self.refusal = str(rejected)
+            await self._witness.barred(self._venue, board, str(rejected), for_good=True)
             return
         again = self._clock.now() + _KNOCK
         is_new, whole_channel = board not in self._refs, rejected.reason in _WHOLE_CHANNEL
@@ -241,8 +245,7 @@ class ChannelBoards:
             self._keep_turn(board)
         if whole_channel and is_new:
             self._barred_until = again
-            for_good = rejected.reason is Reason.PLACE_DELETED
-            await self._witness.barred(self._venue, board, str(rejected), for_good=for_good)
+            await self._witness.barred(self._venue, board, str(rejected), for_good=False)
         elif whole_channel:
             self._still_until = again
 
@@ -268,7 +271,7 @@ class ChannelBoards:
         message: Message | None = None
         while board in self._due:
             del self._due[board]
-            if self._gone or not self._is_held() or (board in self._lost and not self._comes_back(board)):
+            if self.is_gone or not self._is_held() or (board in self._lost and not self._comes_back(board)):
                 return None
             message = await self._compose(board, self._venue)
         return message

@@ -33,24 +33,29 @@ class _About:
     Args:
         tenant, game: the game's key.
         why: a sentence on what to do about it.
+        for_good: whether the channel is gone.
     """
 
     tenant: str
     game: str
     why: str
+    for_good: bool = False
 
 
 _OPTIONS = OptionsCodec(_About)
 
 
-def sentences(state: GameState, place_name: str, why: str) -> str:
+def sentences(state: GameState, place_name: str, why: str, *, for_good: bool) -> str:
     """Return sentences that say that a game can't be shown in a channel, what happens next, and what to do.
 
     Args:
         state: the game's state.
         place_name: the channel's name.
         why: a sentence on what to do about it.
+        for_good: whether the channel is gone, so that there's nothing to do about it.
     """
+    if for_good:
+        return f"The game in {place_name} is over because the channel was deleted. What everyone scored counts."
     match state.ended:
         case None:
             what = f"The game in {place_name} is waiting because I can't post there, and ends in half an hour."
@@ -61,7 +66,7 @@ def sentences(state: GameState, place_name: str, why: str) -> str:
     return f"{what} {why}"
 
 
-def plan(transaction: Transaction, key: Key, venue: Venue, why: str, at: datetime) -> None:
+def plan(transaction: Transaction, key: Key, venue: Venue, why: str, at: datetime, *, for_good: bool) -> None:
     """Plan the messages that tell a game's hosts that it can't be shown in a channel.
 
     Args:
@@ -70,8 +75,9 @@ def plan(transaction: Transaction, key: Key, venue: Venue, why: str, at: datetim
         venue: the channel; only its tenant's hosts are told.
         why: a sentence on what to do about it.
         at: now, in UTC.
+        for_good: whether the channel is gone.
     """
-    options = _OPTIONS.write(_About(key.tenant, key.game, why))
+    options = _OPTIONS.write(_About(key.tenant, key.game, why, for_good))
     announcements.make(transaction, HOST_WORDS, Destination(venue.tenant, venue.place), venue.name, at, options)
 
 
@@ -97,7 +103,7 @@ class HostWords(QuickComposer):
         state = replay(map(decode, events)) if events else None
         if state is None or (schedule.tenant, schedule.place) not in state.barred:
             return Nothing("The game can be shown again, or is gone.")
-        word = message(text(sentences(state, schedule.place_name, about.why)))
+        word = message(text(sentences(state, schedule.place_name, about.why, for_good=about.for_good)))
         posts = [
             replace(new_post(new_key(self._random), replace(schedule, member=who.member), word, at), until=at + _NEWS)
             for who in state.hosts

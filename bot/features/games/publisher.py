@@ -43,6 +43,10 @@ class Publisher:
         """Return why the bot may not post in one of the channels; None if it may, or nothing is known."""
         return next((place.refusal for place in self._places.values() if place.refusal is not None), None)
 
+    def gone(self) -> frozenset[tuple[str, str]]:
+        """Return the channels that don't exist any more, by tenant and place."""
+        return frozenset(where for where, place in self._places.items() if place.is_gone)
+
     async def finish(self, seconds: float) -> None:
         """Wait until all boards are up to date, up to the given number of seconds."""
         waiting = [asyncio.create_task(place.idle.wait()) for place in self._places.values()]

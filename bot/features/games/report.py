@@ -31,6 +31,7 @@ from bot.language.message import Block, Drawing, Footer, Heading, Message, messa
 from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from bot.language.rich_text import emphasis, strong, text
+from bot.language.text import listed
 
 _WHY: Mapping[EndReason | None, str] = {
     EndReason.STOPPED: "The host stopped the game.",
@@ -105,8 +106,7 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Seq
     table = standings(state)
     blocks: list[Block] = [Heading(headline(state, table))]
     if state.ended is not EndReason.FINISHED:
-        why = _WHY.get(state.ended, "")
-        blocks.append(text(emphasis(why)))
+        blocks.append(text(emphasis(_why_early(state, venue))))
     blocks += pictures
     if sentence := commentary(state, of_game(state), venue):
         blocks.append(text(strong(sentence)))
@@ -116,6 +116,15 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Seq
     file = Button("Results as a file", encode(TakeGameFile(state.game)))
     blocks.append(Buttons((missed, again(state), file) if table.counted else (again(state),)))
     return message(*blocks, Footer(pack.title))
+
+
+def _why_early(state: GameState, venue: Venue) -> str:
+    """Return why a game ended early, as told in one of its channels."""
+    barred = [each.name for each in state.venues if (each.tenant, each.place) in state.barred and each != venue]
+    if state.ended is EndReason.BARRED and barred:
+        where = listed(barred, "and")
+        return f"I couldn't post in {where} any more, so the game ended early. What you scored counts."
+    return _WHY.get(state.ended, "")
 
 
 def _ranks(state: GameState, table: Standings, venue: Venue) -> list[Block]:

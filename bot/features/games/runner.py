@@ -107,9 +107,9 @@ class Runner:
         return self._publisher.refusal()
 
     async def _wait_for_access(self) -> None:
-        """Keep trying for a while to show the last boards where the bot can't post now."""
+        """Keep trying for a while to show the last boards where the bot can't post, unless the channel is gone."""
         until = self._clock.now() + WAITS
-        while self._journal.state.barred and self._clock.now() < until:
+        while self._journal.state.barred.keys() - self._publisher.gone() and self._clock.now() < until:
             await self._clock.sleep(LOOK)
 
     async def _until_ended(self) -> None:

@@ -308,10 +308,40 @@ async def test_a_game_whose_channel_is_deleted_is_over_at_once(bot: Bot) -> None
     boards(bot).silent.add("general")
     boards(bot).reason = Reason.PLACE_DELETED
     await turned_until(clock(bot), lambda: journal.state.phase is GamePhase.ENDED, 0.3)
-    (sentence,) = await until_told(bot, "The game in #general is over because I can't post there any more.")
+    (sentence,) = await until_told(bot, "The game in #general is over because the channel was deleted.")
     assert await written(bot) == [("ana", sentence)]
     while await is_on(bot):
         clock(bot).turn(0.3)
+
+
+async def test_a_podium_does_not_wait_for_a_channel_that_was_deleted(bot: Bot) -> None:
+    journal = await playing(bot)
+    await until(bot, journal, GamePhase.QUESTION, 1)
+    await bot.until_open(journal, 1)
+    boards(bot).silent.add("general")
+    boards(bot).reason = Reason.PLACE_DELETED
+    for name in ("Ana", "Ben"):
+        await bot.answer(journal, name, bot.right(journal.state, 1))
+    await turned_until(clock(bot), lambda: journal.state.phase is GamePhase.ENDED, 0.3)
+    begun = clock(bot).now()
+    while await is_on(bot):
+        clock(bot).turn(0.3)
+    assert clock(bot).now() - begun < timedelta(minutes=1)
+    assert boards(bot).asked == 1
+    assert journal.state.ended is EndReason.FINISHED
+    (sentence,) = await until_told(bot, "The game in #general is over because the channel was deleted.")
+    assert await written(bot) == [("ana", sentence)]
+
+
+async def test_the_other_side_hears_whose_channel_ended_the_game(bot: Bot) -> None:
+    journal = await bot.start(1)
+    await bot.join(journal, "Ana")
+    await accepted(bot, journal)
+    boards(bot).silent.add("nest")
+    boards(bot).reason = Reason.PLACE_DELETED
+    await bot.act(journal, "start")
+    await bot.until(journal, "I couldn't post in Owls any more, so the game ended early. What you scored counts.")
+    await bot.until_over(journal)
 
 
 async def test_what_a_place_has_missed_comes_in_the_order_of_the_game(bot: Bot) -> None:
@@ -381,14 +411,19 @@ async def test_what_deletes_every_board_wins_in_the_end(bot: Bot) -> None:
     assert len(boards(bot).keys) == 4, "once, and three times more"
 
 
-async def test_the_other_side_hears_that_it_waits_and_cannot_go_ahead(bot: Bot) -> None:
-    journal = await bot.start(1)
-    await bot.join(journal, "Ana")
+async def accepted(bot: Bot, journal: Journal) -> None:
+    """Let the owls accept an invitation to a game, and Uma join it."""
     invited = plain(await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
     uma = bot.asker("Uma", tenant=OWLS, place=NEST, administrator=True)
     await bot.invitations.accept(uma, invited.split("side: ")[1].split()[0], "Owls")
     await bot.play.join(uma, journal)
     await bot.until(journal, "Owls (1): Uma", "nest")
+
+
+async def test_the_other_side_hears_that_it_waits_and_cannot_go_ahead(bot: Bot) -> None:
+    journal = await bot.start(1)
+    await bot.join(journal, "Ana")
+    await accepted(bot, journal)
     boards(bot).silent.add("nest")
     await bot.act(journal, "start")
     await turned_until(clock(bot), lambda: bool(journal.state.barred))
