@@ -5,7 +5,7 @@ bytes are counted during the download.
 """
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -99,9 +99,18 @@ def gone(platform: str) -> Refusal:
     return Refusal(f"That file isn't on {platform} any more; give it to me again.", option="file")
 
 
-def is_seen_or_heard(media_type: str) -> bool:
-    """Return whether a file is a picture, a film or a recording, which no pack can be made of."""
-    return media_type.startswith(("image/", "video/", "audio/"))
+def to_read(files: Sequence[Mapping[str, object]], field: str, said: str) -> Sequence[Mapping[str, object]]:
+    """Return a message's files without pictures, films and recordings, which no pack can be made of.
+
+    If there's nothing else in the message, they're returned too, so that someone says why they can't be read.
+
+    Args:
+        files: the files, as the platform describes them.
+        field: where the description has the media type.
+        said: the words of the message, or "".
+    """
+    others = [each for each in files if not str(each.get(field)).startswith(("image/", "video/", "audio/"))]
+    return others if others or said else files
 
 
 def origins(api: str, usual: str, hosts: Collection[str]) -> frozenset[URL]:

@@ -16,6 +16,8 @@ from bot.language.message import Message
 from bot.language.options import OptionKind
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, DecodedPress, Pressed
+from bot.language.rich_text import Text, text
+from bot.language.text import listed
 
 
 class FreeWords:
@@ -83,13 +85,13 @@ class FreeWords:
         answer = guarded(self._conversation.overhear(asker, said, self._serve))
         return await with_offers(answer, asker, self._catalogue)
 
-    async def given(self, asker: Asker, said: str, file: GivenFile, serve: Serve) -> Message:
-        """Import a file that's sent to Versed, or answer the text beside it if that's about something else.
+    async def given(self, asker: Asker, said: str, files: Sequence[GivenFile], serve: Serve) -> Message:
+        """Import the first file that's sent to Versed, or answer the text beside it if that's about something else.
 
         Args:
             asker: the person who sent it.
             said: the text beside it, or ""; it may hold options for the import.
-            file: the file.
+            files: at least one file; the answer names the others, which have to come alone.
             serve: serves a command.
 
         Raises:
@@ -103,7 +105,8 @@ class FreeWords:
             if name == command.name:
                 options = typed
         option = next(each.name for each in command.options if each.kind is OptionKind.FILE)
-        return await serve(Call(asker, command.name, options, {option: file}))
+        answer = await serve(Call(asker, command.name, options, {option: files[0]}))
+        return replace(answer, blocks=(_only_first(files), *answer.blocks)) if len(files) > 1 else answer
 
     async def answering(self, asker: Asker, said: str) -> DecodedPress | None:
         """Return a line as the answer to the question that the asker was shown last; None if it isn't an answer.
@@ -124,3 +127,11 @@ class FreeWords:
             self._awaited.over(asker)
             return None
         return replace(asked, form=None)  # the line fills it in
+
+
+def _only_first(files: Sequence[GivenFile]) -> Text:
+    """Say which of several files an answer is about, and when to send the others."""
+    first, *others = (each.name for each in files)
+    return text(
+        f"I take one file at a time, so this is only {first}. Once you're done with it, send {listed(others, 'and')}."
+    )

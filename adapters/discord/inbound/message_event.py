@@ -13,7 +13,7 @@ from typing import Protocol
 from adapters.discord.inbound.event import ServerNames, created_at, own_tenant, shown_name, tenant_key, with_hash
 from adapters.discord.outbound.message_body import EPHEMERAL
 from adapters.discord.outbound.wire import Payload, Unchecked
-from adapters.given_files import is_seen_or_heard
+from adapters.given_files import to_read
 from adapters.json_value import objects
 from bot.language.people import Member, Place, Tenant
 from bot.language.requests import Asker
@@ -96,8 +96,7 @@ def parse(data: Payload, me: str, known: KnownServers) -> WrittenMessage:
     user = str(int(author["id"]))
     name = shown_name(author, there)
     text = _plain(str(data.get("content") or ""))
-    attached = objects(data.get("attachments"))
-    files = [each for each in attached if not (text and is_seen_or_heard(str(each.get("content_type"))))]
+    files = to_read([*objects(data.get("attachments"))], "content_type", text)
     if guild is None:
         person, place = Member(user, name, alone=True), Place(channel, "this conversation", direct=True)
         return WrittenMessage(message, Asker(own_tenant(person), place, person, created_at(message)), text, files)

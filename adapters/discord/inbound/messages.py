@@ -135,8 +135,8 @@ class Messages:
     async def _understand(self, written: WrittenMessage) -> Message:
         free_words = self._application.free_words
         if written.files:
-            file = attached_file(written.files[0], self._files)
-            return await free_words.given(written.asker, written.text, file, self._call)
+            files = [attached_file(each, self._files) for each in written.files]
+            return await free_words.given(written.asker, written.text, files, self._call)
         return await free_words.converse(written.asker, written.text, self._call)
 
     async def _call(self, call: Call) -> Message:

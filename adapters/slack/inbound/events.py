@@ -117,7 +117,7 @@ class Events:
 
         async def work(asker: Asker) -> Message:
             if files := await self._files.of_message(event, reply_path.origin.team, typed):
-                return await self._application.free_words.given(asker, typed, files[0], serve)
+                return await self._application.free_words.given(asker, typed, files, serve)
             decoded = await self._application.free_words.answering(asker, typed) if reply_path.origin.direct else None
             if decoded is not None:
                 return await self._application.serve_press(decoded)

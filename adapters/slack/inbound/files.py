@@ -7,7 +7,7 @@ https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
 from collections.abc import Mapping
 from dataclasses import replace
 
-from adapters.given_files import GivenFiles, gone, is_seen_or_heard, origins
+from adapters.given_files import GivenFiles, gone, origins, to_read
 from adapters.json_value import objects
 from adapters.slack.inbound.payload import SlackPayload, part, text
 from adapters.slack.outbound.api import ApiError, Refused
@@ -22,6 +22,9 @@ _DENIED = (
     "Slack doesn't let me read files; ask the person who runs Versed to give it the scope files:read and install it "
     "again."
 )
+_MADE_IN_SLACK = "application/vnd.slack-"
+"""What the media types of canvases (-docs) and lists (-list) begin with: Slack only sends them as web pages."""
+_CANVAS = "I can't read Slack's canvases and lists; copy the text into a text file, and give me that."
 _GONE = frozenset({"file_not_found", "file_deleted"})
 """Slack's error codes for a file that was deleted (https://docs.slack.dev/reference/methods/files.info#errors)."""
 _NOT_NOW = "Slack isn't answering right now; give me that file again in a minute."
@@ -47,12 +50,8 @@ class SharedFiles:
             team: the id of the workspace.
             said: its words, or "".
         """
-        files = objects(event.get("files"))
-        return [
-            await self._given(each, team)
-            for each in files
-            if not (said and is_seen_or_heard(text(each.get("mimetype"))))
-        ]
+        files = to_read([*objects(event.get("files"))], "mimetype", said)
+        return [await self._given(each, team) for each in files]
 
     async def of_form(self, body: SlackPayload, team: str) -> dict[str, GivenFile]:
         """Return the files that were chosen in a modal, by block id.
@@ -76,6 +75,8 @@ class SharedFiles:
             file = await self._described(text(file.get("id")), team)
         if file.get("mode") == "tombstone":  # what Slack leaves of a deleted file
             raise gone(_SLACK)
+        if text(file.get("mimetype")).startswith(_MADE_IN_SLACK):
+            raise Refusal(_CANVAS, option="file")
         workspace = await self._installations.find(team)
         fetching = replace(self._fetching, headers={"Authorization": f"Bearer {workspace.token}"})
         size = file.get("size")

@@ -77,6 +77,19 @@ async def test_words_beside_a_picture_are_answered(over_http: Stage, text: str, 
     assert "I don't know this sort of file" in words(only)
 
 
+async def test_of_several_files_the_first_table_is_imported_and_the_others_named(over_http: Stage) -> None:
+    slack = over_http.slack
+    shared = [
+        slack.share("logo.png", b"PNG", mimetype="image/png"),
+        slack.share("Bakery.csv", TABLE, mimetype="text/csv"),
+        slack.share("Café.csv", TABLE, mimetype="text/csv"),
+    ]
+    event = payloads.direct("", user=ADMIN, subtype="file_share", files=shared)
+    report = words(await over_http.answer(event, "chat.postMessage"))
+    assert "only Bakery.csv. Once you're done with it, send Café.csv." in report
+    assert "3 questions taken" in report
+
+
 async def test_slack_is_asked_about_a_file_of_a_shared_channel(over_http: Stage) -> None:
     file = over_http.slack.share("Bakery.csv", TABLE)
     over_http.slack.described[file["id"]] = file
@@ -99,9 +112,11 @@ async def test_slack_is_asked_about_a_file_of_a_shared_channel(over_http: Stage)
         ({}, Fault(status=404), "isn't on Slack any more"),
         ({"mode": "tombstone", "url_private_download": ""}, None, "isn't on Slack any more"),
         ({}, Fault(status=302), "files:read"),
+        ({"mimetype": "application/vnd.slack-docs", "mode": "quip"}, None, "canvases"),
+        ({"mimetype": "application/vnd.slack-list", "mode": "list"}, None, "copy the text into a text file"),
         ({"url_private_download": "https://files.example.org/a", "mode": "external"}, None, "isn't on Slack itself"),
     ],
-    ids=["large", "refused", "deleted", "deleted before", "redirected", "elsewhere"],
+    ids=["large", "refused", "deleted", "deleted before", "redirected", "canvas", "list", "elsewhere"],
 )
 async def test_a_file_that_cannot_be_fetched_says_why(
     over_http: Stage, more: dict[str, Any], fault: Fault | None, says: str
