@@ -13,8 +13,15 @@ from bot.content.model import Sheet
 from bot.exchange.model import Placed
 from bot.language.text import counted
 
+Items: TypeAlias = Mapping[str, Sequence[Item]]
+"""The items of a pack: kind → items."""
+
 Last: TypeAlias = "dict[str, dict[str, str]]"
-"""What the last import wrote: item (kind and id) → field → hash of its value."""
+"""What the last import wrote: item (kind and id) → field → hash of its value.
+
+An item without fields was imported, but is gone because someone restored an earlier version. A file may bring it
+again, unlike one that was deleted by hand.
+"""
 
 
 @dataclass(slots=True)
@@ -51,13 +58,11 @@ class Merged:
         return sentences + self.kept
 
 
-def merged(
-    standing: Mapping[str, Sequence[Item]], elsewhere: set[str], placed: Iterable[Placed], last: Last
-) -> Merged:
+def merged(standing: Items, elsewhere: set[str], placed: Iterable[Placed], last: Last) -> Merged:
     """Merge the items of a file into those of a pack.
 
     Args:
-        standing: the pack's items from earlier imports: kind → items.
+        standing: the pack's items from earlier imports.
         elsewhere: the pack's other items, by `name_of`.
         placed: the items of the file.
         last: what the last import wrote.
@@ -69,18 +74,51 @@ def merged(
         kind, name = each.taken.kind, name_of(each.taken.kind, each.id)
         item = _item(each)
         if name in elsewhere:
-            found.kept.append(f"{each.taken.position}: stands in a file of your own, so I left it as it is")
+            found.kept.append(f"{each.taken.position}: it's in a file of your own, so I left it as it is")
         elif name in places:
             _, at = places[name]
             found.items[kind][at] = _renewed(found.items[kind][at], item, last.get(name, {}), each, found)
             found.last[name] = hashes(item)
-        elif name in last:
-            found.kept.append(f"{each.taken.position}: you deleted it, so I left it out")
+        elif last.get(name):
+            found.kept.append(f"{each.taken.position}: someone deleted it here, so I left it out")
         else:
             found.items.setdefault(kind, []).append(item)
             found.last[name] = hashes(item)
             found.new += 1
     return found
+
+
+def restored(last: Last, now: Items | None, then: Items) -> Last:
+    """Return what the last import wrote, as seen from an earlier version of the pack that replaces the current one.
+
+    What followed the file still does, though with what it said then; what was changed by hand is still someone's own.
+
+    Args:
+        last: what the last import wrote.
+        now: the current version's items; None if nobody can read it.
+        then: the earlier version's items.
+    """
+    standing, earlier = _by_name(now or {}), _by_name(then)
+    found: Last = {}
+    for name, wrote in last.items():
+        if name not in earlier:
+            found[name] = {} if now is None or name in standing else wrote
+        elif not wrote or now is None:
+            found[name] = hashes(earlier[name])
+        elif name not in standing:
+            found[name] = wrote
+        else:
+            current, past = hashes(standing[name]), hashes(earlier[name])
+            by_hand = {field for field in {*wrote, *current} if wrote.get(field) != current.get(field)}
+            found[name] = {
+                **{field: each for field, each in past.items() if field not in by_hand},
+                **{field: wrote[field] for field in by_hand & wrote.keys()},
+            }
+    return found
+
+
+def _by_name(items: Items) -> dict[str, Item]:
+    return {name_of(kind, each.id): each for kind, group in items.items() for each in group}
 
 
 def name_of(kind: str, id_: str) -> str:
@@ -109,14 +147,15 @@ def _renewed(now: Item, new: Item, last: Mapping[str, str], placed: Placed, resu
         if name in coming and _hash(coming[name]) not in (last.get(name), _hash(standing.get(name))):
             by_hand.append(name)
     if by_hand:
-        result.kept.append(f"{placed.taken.position}: you changed {' and '.join(by_hand)}, so I left that as it is")
+        fields_changed = " and ".join(by_hand)
+        result.kept.append(f"{placed.taken.position}: someone changed {fields_changed} here, so I left that as it is")
     if fields == standing:
         return now
     try:
         item = _validated(placed.taken.kind, fields)
     except ValidationError:
         result.kept.append(
-            f"{placed.taken.position}: what you changed doesn't go with what the file says; I left it as it is"
+            f"{placed.taken.position}: what was changed here doesn't go with what the file says; I left it as it is"
         )
         return now
     result.changed += 1

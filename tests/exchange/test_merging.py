@@ -36,7 +36,7 @@ def test_what_was_changed_or_added_by_hand_stays() -> None:
     second = run(by_hand, first.last, a="9", b="9")
     assert cards(second) == {"a": "mine", "b": "9"}
     assert second.items["cards"][0].level == 2
-    assert second.kept == ["row a: you changed back, so I left that as it is"]
+    assert second.kept == ["row a: someone changed back here, so I left that as it is"]
     assert run(second.items, second.last, a="9", b="9").kept == [], "it's told once"
 
 
@@ -44,7 +44,7 @@ def test_what_was_deleted_or_moved_by_hand_does_not_come_back() -> None:
     first = run({}, {}, a="1", b="2")
     second = run({"cards": first.items["cards"][1:]}, first.last, a="1", b="2")
     assert cards(second) == {"b": "2"}
-    assert second.kept == ["row a: you deleted it, so I left it out"]
+    assert second.kept == ["row a: someone deleted it here, so I left it out"]
     moved = merged(
         {},
         {"cards/a"},

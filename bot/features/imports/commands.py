@@ -143,7 +143,7 @@ class ImportCommands:
             return pages.nothing_taken(upload, result)
         if on is not None and not (result.new or result.changed or result.gone):
             await self._imports.drop(asker)
-            return pages.unchanged(upload, on)
+            return pages.unchanged(upload, on, result.kept)
         await self._imports.keep(asker, upload)
         return pages.preview_page(upload, result, on)
 

@@ -1,7 +1,7 @@
 """The pages about uploaded files. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.content.inventory import contents
 from bot.content.model import Pack
@@ -97,10 +97,21 @@ def nothing_taken(upload: Upload, imported: Imported) -> Message:
     )
 
 
-def unchanged(upload: Upload, on: Listed) -> Message:
-    """Say that a file changes nothing."""
+def unchanged(upload: Upload, on: Listed, kept: Sequence[str]) -> Message:
+    """Say that a file changes nothing.
+
+    Args:
+        upload: the file.
+        on: the pack.
+        kept: a line for each item that differs from the file because an editor changed it.
+    """
+    file, pack = strong(upload.name), strong(on.title)
+    if not kept:
+        said = text("Nothing to do: everything in ", file, " is in ", pack, " already.")
+    else:
+        said = text("Nothing new in ", file, "; ", pack, " stays as your team edited it:\n", "\n".join(_kept(kept)))
     return message(
-        text("Nothing to do: everything in ", strong(upload.name), " is in ", strong(on.title), " already."),
+        said,
         private=True,
         replaces=True,
     )
@@ -187,10 +198,14 @@ def _differs(result: Made, on: Listed | None) -> Iterator[Block]:
             if result.gone == 1
             else f"{result.gone:,} items from earlier imports aren't in the file now; they stay for the moment."
         )
-    sentences += (shortened(each, _LONGEST) for each in result.kept[:_MOST_KEPT])
-    if len(result.kept) > _MOST_KEPT:
-        sentences.append(f"… and {len(result.kept) - _MOST_KEPT} more that editors changed.")
-    yield text("\n".join(sentences))
+    yield text("\n".join([*sentences, *_kept(result.kept)]))
+
+
+def _kept(lines: Sequence[str]) -> Iterator[str]:
+    """Yield what's different from the file because an editor changed it."""
+    yield from (shortened(each, _LONGEST) for each in lines[:_MOST_KEPT])
+    if len(lines) > _MOST_KEPT:
+        yield f"… and {len(lines) - _MOST_KEPT:,} more that editors changed."
 
 
 def _menu(upload: Upload, columns: Mapping[str, str]) -> Iterator[Menu]:

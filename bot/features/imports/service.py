@@ -8,8 +8,9 @@ from typing import TypeVar
 from bot.exchange.model import Imported
 from bot.features.imports.making import CurrentPack, Made, made, read_upload
 from bot.features.packs.editors import Editors
+from bot.features.packs.import_record import pressed
 from bot.features.packs.model import IMPORTED_FROM, Listed
-from bot.features.packs.pending_uploads import PendingUploads, pressed
+from bot.features.packs.pending_uploads import PendingUploads
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.upload import Upload
 from bot.language.files import MEGABYTE, GivenFile, too_large

@@ -1,12 +1,10 @@
 """Files that editors upload to make packs of: each is held until its editor has seen a preview and confirms."""
 
 import asyncio
-import json
-import zlib
-from collections.abc import Mapping
 from functools import partial
 
 from bot.features.packs.editors import check_editor
+from bot.features.packs.import_record import unpressed
 from bot.features.packs.model import BROUGHT
 from bot.features.packs.packed import PackedPack
 from bot.features.packs.store import drafts, imports
@@ -80,14 +78,3 @@ def _marked(content: bytes) -> Upload:
     upload = Upload.read(content)
     _ = upload.mark
     return upload
-
-
-def pressed(wrote: Mapping[str, Mapping[str, str]]) -> bytes:
-    """Return the compressed record of what an import wrote."""
-    return zlib.compress(json.dumps(wrote).encode())
-
-
-def unpressed(compressed: bytes) -> dict[str, dict[str, str]]:
-    """Return what an import wrote, from its compressed record."""
-    wrote: dict[str, dict[str, str]] = json.loads(zlib.decompress(compressed))
-    return wrote

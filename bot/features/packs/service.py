@@ -9,6 +9,7 @@ from random import Random
 from typing import TypeVar
 
 from bot.content.model import SCHEMA_VERSION, Pack
+from bot.features.packs import import_record
 from bot.features.packs.editors import check_editor, entry
 from bot.features.packs.model import (
     KEPT_VERSIONS,
@@ -164,14 +165,17 @@ class OwnPacks:
         before = await self.content(asker.tenant.key, pack_id, number)
         packed_pack = await asyncio.to_thread(packed, before)
         new = Listed(pack_id, before.title, before.summary or "", 0, count(before), asker.at)
+        seen, wrote = await self._restored_record(asker, pack_id, before)
 
         def work(transaction: Transaction) -> Listed:
             change = self._begin(transaction, asker)
-            now = self._current(transaction, asker, pack_id)
+            now = self._as_seen(transaction, asker, pack_id, seen)
             taught = versions.content(transaction, asker.tenant.key, pack_id, now.version)
             if now.version == number or (taught is not None and taught.content == packed_pack.content):
                 then = "choose an earlier one" if now.version > 1 else "there's no earlier one"
                 raise Refusal(f"I already teach version {number}; {then}.", option="version")
+            if wrote is not None:
+                imports.note(transaction, asker.tenant.key, pack_id, wrote)
             published = replace(new, version=now.version + 1)
             self._add(transaction, asker, published, packed_pack, f"As version {number}")
             done = entry(asker, EditorAct.RESTORED, published.title, published.version, about=f"version {number}")
@@ -179,6 +183,29 @@ class OwnPacks:
             return published
 
         return await self._change(work)
+
+    async def _restored_record(self, asker: Asker, pack_id: str, then: Pack) -> tuple[int, bytes | None]:
+        """Return the number of a pack's current version, and the import record for an earlier one that replaces it.
+
+        Args:
+            asker: the editor.
+            pack_id: the pack's id.
+            then: the earlier version.
+        """
+        tenant = asker.tenant.key
+
+        def look(transaction: Transaction) -> tuple[int, bytes | None]:
+            now = self._current(transaction, asker, pack_id)
+            return now.version, imports.wrote(transaction, tenant, pack_id)
+
+        seen, wrote = await self._database.read(look)
+        if wrote is None:
+            return seen, None
+        try:
+            taught: Pack | None = await self.content(tenant, pack_id, seen)
+        except Refusal:  # nobody can read it, which may be why it's replaced
+            taught = None
+        return seen, await asyncio.to_thread(import_record.restored, wrote, taught, then)
 
     async def history(self, tenant: str, pack_id: str) -> Sequence[Version]:
         """Return the versions of a pack that are kept, latest first.

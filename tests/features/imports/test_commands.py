@@ -135,6 +135,24 @@ async def test_the_same_file_changes_nothing_and_a_changed_one_says_how_many(cor
 
 
 @pytest.mark.both_databases
+async def test_a_file_brings_back_what_was_undone_by_restoring(core: Core) -> None:
+    """It said that there's nothing to do, though an older version was taught."""
+    await press(core, await bring(core, a_file()), "Publish")
+    corrected = a_file(f"{TABLE.replace('Ground grain.', 'Milled grain.')}Oven,Hot.\n")
+    await press(core, await bring(core, corrected), "Publish")
+    await core.application.say(ANA, "/pack restore 1")
+    report = await bring(core, corrected)
+    assert "1 new, 1 changed, 2 as before." in plain(report)
+    assert "4 terms" in plain(await press(core, report, "Publish"))
+    await core.application.say(ANA, "/pack restore 1")
+    await core.application.say(ANA, "/pack restore 2")
+    assert "Nothing to do" in plain(await bring(core, corrected))
+    assert "0 new, 1 changed, 3 as before." in plain(
+        await bring(core, a_file(f"{TABLE.replace('Ground', 'Crushed')}Oven,Hot.\n"))
+    )
+
+
+@pytest.mark.both_databases
 async def test_what_an_editor_changed_stays(core: Core) -> None:
     await press(core, await bring(core, a_file()), "Publish")
     (listed,) = await core.own_packs.all(ANA.tenant.key)
@@ -143,7 +161,8 @@ async def test_what_an_editor_changed_stays(core: Core) -> None:
     edited = pack.model_copy(update={"terms": (*terms, *pack.terms[1:])})
     await core.own_packs.publish(ANA, edited, {}, on=listed)
     report = await bring(core, a_file(TABLE.replace("Ground grain.", "Milled grain.")))
-    assert "you changed definition" in plain(report) or "Nothing to do" in plain(report)
+    assert "Nothing new in Bakery.csv; Bakery stays as your team edited it:" in plain(report)
+    assert "row 2: someone changed definition here, so I left that as it is" in plain(report)
     after = await core.own_packs.content(ANA.tenant.key, listed.id, 2)
     assert after.terms[0].definition == "My own words."
 
