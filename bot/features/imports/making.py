@@ -60,7 +60,7 @@ class Made:
         images: its image files, by name.
         wrote: what this import wrote, for the next import.
         new, changed: the numbers of new and changed items.
-        gone: the number of items from earlier imports that the file doesn't have.
+        gone: the number of items from earlier imports that a new edition of the file doesn't have.
         kept: a line for each item left unchanged because an editor changed it.
         advice: sentences on what could be better, each with how often it applies.
     """
@@ -135,10 +135,15 @@ def made(imported: Imported, standing: CurrentPack | None, *, removes_missing: b
 
 
 def _gone(items: Mapping[str, Sequence[Item]], imported: Imported, wrote: merging.Last) -> set[str]:
-    """Return the items from earlier imports that are still in the pack but not in the file."""
+    """Return the items from earlier imports that are still in the pack but not in the file.
+
+    A file with at most half of them is another one beside the earlier ones, so it says nothing about their items.
+    """
     placed = {merging.name_of(each.taken.kind, each.id) for each in imported.placed}
     there = {merging.name_of(kind, each.id) for kind, group in items.items() for each in group}
-    return (there & wrote.keys()) - placed
+    known = there & wrote.keys()
+    gone = known - placed
+    return gone if len(gone) * 2 < len(known) else set()
 
 
 def _grown(pack: Pack, more: Pack, items: Mapping[str, Sequence[Item]]) -> Pack:

@@ -134,6 +134,18 @@ async def test_the_same_file_changes_nothing_and_a_changed_one_says_how_many(cor
     assert "Nothing to do" in plain(await bring(core, a_file(changed)))
 
 
+async def test_a_second_file_does_not_offer_to_remove_the_first_ones_items(core: Core) -> None:
+    await press(core, await bring(core, a_file()), "Publish")
+    second = TABLE.splitlines()[0] + "\nOven,Hot.\nTin,It holds the dough.\nRack,Loaves cool on it.\n"
+    for extra in ("", "Peel,It moves loaves.\n"):
+        report = await bring(core, a_file(second + extra, name="Tools.csv"), title="Bakery")
+        assert "earlier imports" not in plain(report)
+        assert "and remove" not in str(report)
+        await press(core, report, "Publish")
+    third = await bring(core, a_file(f"{TABLE}Jug,It pours.\n"))
+    assert "8 terms" in plain(await press(core, third, "Publish"))
+
+
 @pytest.mark.both_databases
 async def test_a_file_brings_back_what_was_undone_by_restoring(core: Core) -> None:
     """It said that there's nothing to do, though an older version was taught."""
