@@ -49,6 +49,24 @@ def test_headers_in_two_rows_below_a_title_and_one_over_a_number_and_its_questio
     assert [each.fields["prompt"] for each in found.taken] == ["Where do tickets start?", "Who closes a ticket?"]
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Falsche Antwort",
+        "Respuesta incorrecta",
+        "Réponse fausse",
+        "Risposta sbagliata",
+        "Resposta errada",
+        "Fout antwoord",
+    ],
+)
+def test_wrong_answers_have_columns_of_their_own_in_other_languages(header: str) -> None:
+    found = sheet(
+        ["Question", "Correct", f"{header} 1", f"{header} 2"], ["Where's Bilbao?", "Spain", "Peru", "Chile"]
+    )
+    assert list(found.columns.values()) == ["prompt", "correct", "wrong", "wrong"]
+
+
 def test_a_mark_beside_each_option_and_ticks_for_true_or_false() -> None:
     found = sheet(
         ["Question", "Option 1", "Correct?", "Option 2", "Correct?", "Option 3", "Correct?"],

@@ -153,9 +153,12 @@ _WHY = re.compile(
 )
 """Names of the column with the explanation of one option, identified by its letter or number."""
 
+_ANSWER = r"(?:answers?|option|choice|antwort|reponse|respuesta|opcion|risposta|resposta|antwoord)"
 _WRONG = re.compile(
-    r"(?:wrong|incorrect|false|distractor|falsche?|mauvaise|incorrecta?)"
-    r"(?:[ _-]*(?:answers?|option|choice|antwort|reponse|respuesta))?[ _-]*(?:[a-h]|\d)?"
+    rf"(?:{_ANSWER}[ _-]*)?"
+    r"(?:wrong|incorrect|false|distractor|falsche?|mauvaise|fausse|incorrect[ae]|falsa|err(?:one|at|ad)a|sbagliata"
+    r"|incorreta|foute?|onjuiste?)"
+    rf"(?:[ _-]*{_ANSWER})?[ _-]*(?:[a-h]|\d)?"
 )
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """The boundary of two words in names such as “correctAnswer”."""
