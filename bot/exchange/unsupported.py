@@ -26,12 +26,13 @@ _BEGINNING = (
     (b"%PDF-", "This is a PDF; use the file it was made from, or its questions as plain text (.txt)."),
     (b"\xd0\xcf\x11\xe0", "This is a file from an old Excel or Word; save it as .xlsx or .docx, and use that."),
     (b"{\\rtf", f"This is rich text; {_AS_TEXT}."),
-    (b"\x89PNG", "This is a picture; type its questions into a table or a text, and use that."),
-    (b"\xff\xd8\xff", "This is a picture; type its questions into a table or a text, and use that."),
     (b"SQLite format 3\0", "This is a database; in Anki, export your deck as .apkg, and use that."),
 )
 
 _PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html)", re.IGNORECASE)
+_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF.{4}WEBP|.{4}ftyp(?:hei[cx]|mif1|avif)", re.DOTALL)
+"""Matches the beginning of PNG, JPEG, GIF, WebP, HEIC and AVIF; phones make HEIC."""
+
 _SHOWN = 3
 
 
@@ -39,6 +40,8 @@ def explanation_for(raw: bytes) -> str:
     """Return what an unsupported file is and what to use instead; "" if that's unknown."""
     if _PAGE.match(raw.removeprefix(b"\xef\xbb\xbf")):
         return "This is a web page; copy its questions into a table or a text file, and use that."
+    if _PICTURE.match(raw):
+        return "This is a picture; type its questions into a table or a text, and use that."
     if not archive.is_archive(raw):
         return next((sentence for begins, sentence in _BEGINNING if raw.startswith(begins)), "")
     for name, sentence in _WITHIN:
