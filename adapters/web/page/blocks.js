@@ -88,12 +88,14 @@ function span(part) {
 function inOneStyle({ text, style, url, at, shows }) {
   if (style === "moment") return moment(text, at, shows);
   const tag = { strong: "strong", emphasis: "em", code: "code", command: "code", channel: "span" }[style];
-  const sign = marked(text);
-  const inner = tag || sign ? make(tag ?? "span", { class: sign }, text) : text;
+  const look = tag === "code" && text.length <= SHORT_CODE ? "short" : marked(text);
+  const inner = tag || look ? make(tag ?? "span", { class: look }, text) : text;
   // The core allows https alone; checked again, as a link is the one thing here that a text could turn into code.
   if (!url?.startsWith("https://")) return inner;
   return make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, inner);
 }
+
+const SHORT_CODE = 32; // characters
 
 // On narrow screens the style sheet turns rows into cards, which would take the table's meaning away from screen
 // readers; the roles give it back.
