@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.features.league.model import Award, Leaderboard, LeaderboardLine, Rows
 from bot.features.scoring.ranks import first_lines
-from bot.language.controls import Button, Buttons
+from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Facts, Footer, Heading, Message, Table, message
 from bot.language.offers import run
 from bot.language.rich_text import CommandMention, text
@@ -24,15 +24,25 @@ def leaderboard(ranking: Leaderboard, member: str) -> Message:
     heading = Heading(f"Leaderboard: {about}{ranking.time}")
     if not any(line.points for line in ranking.lines):
         who = "No team" if ranking.rows is Rows.TEAMS else "Nobody"
-        sentence = f"{who} has scored in that time yet. Start a game with /game start in any channel."
         if ranking.is_over:
-            sentence = f"{who} scored in that season."
-        return message(heading, text(sentence), *_periods(ranking), private=True)
+            return message(heading, text(f"{who} scored in that season."), *_periods(ranking), private=True)
+        sentence = text(
+            f"{who} has scored in that time yet. Start a game with ",
+            CommandMention("/game start"),
+            " in any channel.",
+        )
+        return message(heading, sentence, *_start(), *_periods(ranking), private=True)
     footer = Footer(text(CommandMention("/settings shown:no"), " takes you off the list"))
     own = "" if ranking.rows is Rows.TEAMS else member
     return message(
         heading, *standings(ranking.lines, member=own), *honours(ranking.awards), *_periods(ranking), footer
     )
+
+
+def _start() -> list[Block]:
+    """Return a button that starts a game, for a board that has nothing on it."""
+    press = run("game start", {})
+    return [Buttons((Button("Start a game", press, Emphasis.PRIMARY),))] if press else []
 
 
 def _periods(ranking: Leaderboard) -> list[Block]:

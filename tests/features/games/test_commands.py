@@ -198,9 +198,9 @@ async def _answer_right(channel: Channel, name: str) -> None:
 
 
 async def test_an_empty_leaderboard_says_what_to_do(channel: Channel) -> None:
-    assert "Nobody has scored in that time yet. Start a game with /game start" in plain(
-        await channel.say("/leaderboard")
-    )
+    board = await channel.say("/leaderboard")
+    assert "Nobody has scored in that time yet. Start a game with /game start" in plain(board)
+    assert [each.label for each in buttons(board)][:1] == ["Start a game"]
     assert "No team has scored in that time yet." in plain(await channel.say("/leaderboard week topic:care of:teams"))
 
 
