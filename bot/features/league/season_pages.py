@@ -35,7 +35,14 @@ def started(season: Season, where: ChannelMention, guess: str) -> Message:
             if guess
             else []
         ),
-        Footer(text(CommandMention("/leaderboard season"), " shows how it's going · /season end ends it early")),
+        Footer(
+            text(
+                CommandMention("/leaderboard season"),
+                " shows how it's going · ",
+                CommandMention("/season end"),
+                " ends it early",
+            )
+        ),
         private=True,
     )
 
@@ -128,7 +135,14 @@ def opened(season: Season) -> Message:
             " shows where you stand.",
         ),
         Facts((("Closes", text(moment(season.closes, season.zone))),)),
-        Footer("/game start plays right now · /challenge lets everyone play in their own time"),
+        Footer(
+            text(
+                CommandMention("/game start"),
+                " plays right now · ",
+                CommandMention("/challenge"),
+                " lets everyone play in their own time",
+            )
+        ),
     )
 
 
@@ -144,7 +158,7 @@ def closed(
         awards: the awards.
     """
     footer = Footer(text(moment(season.opens, season.zone), " to ", moment(season.closes, season.zone)))
-    nobody = text("Nobody scored this time. Start the next one with /season start.")
+    nobody = text("Nobody scored this time. Start the next one with ", CommandMention("/season start"), ".")
     if not lines and not ranked:
         return message(Heading(f"The season {season.name} is over"), nobody, footer)
     winners = [line.name for line in lines if line.rank == 1 and line.points]

@@ -83,7 +83,7 @@ class Linking:
                 ".",
             ),
             text(strong("Keep it to yourself: "), "anyone who runs it shares your flashcards and progress."),
-            Footer("The code works once. /unlink separates you again."),
+            Footer(text("The code works once. ", CommandMention("/unlink"), " separates you again.")),
             private=True,
         )
 
@@ -134,7 +134,7 @@ class Linking:
         return message(
             Heading("Linked"),
             text("From now on, your flashcards, reviews, progress and learning settings are the same in both."),
-            Footer("What other people see stays separate. /unlink undoes this."),
+            Footer(text("What other people see stays separate. ", CommandMention("/unlink"), " undoes this.")),
             private=True,
             replaces=True,
         )

@@ -74,7 +74,7 @@ def list_of(
         Heading("Packs"),
         Facts(tuple(lines)),
         *([Buttons(tuple(buttons))] if buttons else []),
-        Footer(f"{hint} · /pack use and /pack stop change it"),
+        Footer(text(f"{hint} · ", CommandMention("/pack use"), " and ", CommandMention("/pack stop"), " change it")),
         private=True,
         replaces=True,
     )

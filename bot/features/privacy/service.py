@@ -79,7 +79,7 @@ class Privacy:
                 f"{rows:,} entries as JSON{', and your flashcards with their schedule for Anki' if learnt else ''}."
             ),
             *files,
-            Footer("/privacy erase deletes it."),
+            Footer(text(CommandMention("/privacy erase"), " deletes it.")),
             private=True,
         )
 

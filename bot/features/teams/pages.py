@@ -62,7 +62,7 @@ def teams(all_teams: Sequence[LastingTeam], member: str) -> Message:
         Heading("Teams"),
         Facts(lines),
         *([Buttons(tuple(buttons))] if buttons else []),
-        Footer("Join one with /team join"),
+        Footer(text("Join one with ", CommandMention("/team join"))),
         private=True,
     )
 
