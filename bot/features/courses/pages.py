@@ -43,7 +43,13 @@ def offer(
         *([text(f"The time zone is {guess}; if that's wrong, run it again with zone:….")] if guess else []),
         *([Facts(tuple(pinged(tips)))] if tips.notify else []),
         Buttons((Button("Start", encode(BeginCourse(course)), Emphasis.PRIMARY),)),
-        Footer("I won't post anything until you press Start. For other days, run /schedule course again."),
+        Footer(
+            text(
+                "I won't post anything until you press Start. For other days, run ",
+                CommandMention("/schedule course"),
+                " again.",
+            )
+        ),
         private=True,
         replaces=True,
     )

@@ -8,7 +8,7 @@ from bot.features.packs.pages import short
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons
 from bot.language.message import Block, Facts, Footer, Heading, Message, message
-from bot.language.rich_text import Moment, day_and_time, text
+from bot.language.rich_text import CommandMention, Moment, day_and_time, text
 from bot.language.text import listed
 from bot.runtime.bulkhead import readable
 
@@ -37,7 +37,11 @@ def editors(listed_editors: Iterable[Editor], *, administers: bool, may_ask: boo
         Heading("Who edits packs"),
         *blocks,
         *([Buttons(tuple(buttons[:20]))] if buttons else []),
-        *([Footer("Members who'd like to edit can run /pack editors and ask.")] if administers else []),
+        *(
+            [Footer(text("Members who'd like to edit can run ", CommandMention("/pack editors"), " and ask."))]
+            if administers
+            else []
+        ),
         private=True,
         replaces=True,
     )

@@ -178,7 +178,7 @@ def history(pack: Listed, versions: Sequence[Version]) -> Message:
         Heading(f"History of {pack.title}"),
         Facts(lines),
         *([Buttons(tuple(look))] if look else []),
-        Footer(f"{more} · /pack restore brings an earlier one back"),
+        Footer(text(f"{more} · ", CommandMention("/pack restore"), " brings an earlier one back")),
         private=True,
         replaces=True,
     )

@@ -96,14 +96,14 @@ def note(schedule: Schedule, waiting: DueCards) -> Message:
             Heading("I'll stop reminding you"),
             text(f"It's been two weeks without a review, so this is my last note. {due}, whenever you like."),
             Buttons((*begin, Button("Keep reminding me", encode(RemindMe(where))))),
-            Footer("You can start again with /remind, too."),
+            Footer(text("You can start again with ", CommandMention("/remind"), ", too.")),
             private=True,
         )
     return message(
         Heading(due),
         text("Each comes back just before you'd forget it."),
         Buttons((*begin, Button("No more reminders", encode(StopReminding(where))))),
-        Footer("You asked for this with /remind, which also changes the time."),
+        Footer(text("You asked for this with ", CommandMention("/remind"), ", which also changes the time.")),
         private=True,
     )
 

@@ -32,7 +32,7 @@ from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.forms import Form, text_form
 from bot.language.message import Block, Facts, Footer, Heading, Message, Tone, message
-from bot.language.rich_text import Moment, Shows, Text, emphasis, strong, text
+from bot.language.rich_text import CommandMention, Moment, Shows, Text, emphasis, strong, text
 
 Blocks: TypeAlias = Sequence[Block]
 
@@ -229,7 +229,7 @@ def _done(
         *([Facts(tuple(facts))] if facts else []),
         Buttons((*onward, *undoing)),
         *([Buttons((offered,))] if offered else []),
-        Footer(f"{pack.title} · /settings changes how many cards you get a day"),
+        Footer(text(f"{pack.title} · ", CommandMention("/settings"), " changes how many cards you get a day")),
         private=True,
         replaces=True,
     )

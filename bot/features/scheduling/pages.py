@@ -180,7 +180,7 @@ def offer(draft: ScheduleDraft, coming: Message, at: datetime, guess: str, *, zo
         ),
         text("The first post, as it looks now:"),
         *coming.blocks,
-        Footer("For another time or other days, use /schedule tip."),
+        Footer(text("For another time or other days, use ", CommandMention("/schedule tip"), ".")),
         private=True,
         replaces=True,
     )
