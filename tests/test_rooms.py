@@ -34,6 +34,7 @@ MAPPED = (
     "bot/features/reviews",
     "bot/features/scheduling",
     "bot/features/scoring",
+    "bot/features/talk",
     "bot/judging",
     "bot/language",
     "bot/meaning",

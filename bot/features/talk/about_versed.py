@@ -98,6 +98,8 @@ _LANGUAGES = re.compile(
     r"(?:what|which)(?: other)? languages? (?:do|can) you (?:speak|understand|know|support|talk)"
     rf"|(?:(?:do|can|could|will) you )?(?:please )?(?:speak|understand|talk|answer|reply|write|translate)"
     rf"(?: (?:it|that|this|to me))?(?: (?:in|to|into))? {_TONGUE}"
+    rf"|(?:can i |i want to |how do i |please )*(?:change|switch|set|choose)(?: (?:the|your|my))? (?:language|tongue)"
+    rf"(?: to \w+)?|(?:switch|change|go) to {_TONGUE}"
     rf"|in {_TONGUE}"
 )
 

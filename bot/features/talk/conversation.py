@@ -16,6 +16,7 @@ from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import is_to_others, may_follow
+from bot.features.talk.wishes import Instead
 from bot.language.commands import PRIVATE, AnyCommand
 from bot.language.message import Message
 from bot.language.refusals import Refusal
@@ -96,7 +97,7 @@ class Conversation:
             return True
         if isinstance(heard, Intent):
             return heard.confidence is not Confidence.DOUBTFUL
-        return heard in _REQUESTS
+        return isinstance(heard, Instead) or heard in _REQUESTS
 
     async def is_about_file(self, asker: Asker, typed: str, importing: str) -> bool:
         """Return whether words that came with a file are about it, rather than a question or a command of their own.
@@ -143,7 +144,7 @@ class Conversation:
                     goes_on(question.text) and self._is_follow_up(asker, question.text)
                 )
                 return await _answered(asker, question.text, serve) if is_for_versed else None
-            case Intent(confidence=Confidence.DOUBTFUL):
+            case Instead() | Intent(confidence=Confidence.DOUBTFUL):
                 return None
             case heard:
                 return await self._respond(asker, typed, heard, serve)
@@ -200,6 +201,8 @@ class Conversation:
                 return pages.reply(kind, await self._packs.taught(asker))
             case OpenQuestion(text):
                 return await serve(_ask(asker, text))
+            case Instead(sentence):
+                return pages.instead(sentence)
             case intent:
                 return await self._run(intent, asker, serve)
 

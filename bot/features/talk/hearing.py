@@ -1,4 +1,4 @@
-"""Hearing: classifies a line of free text as small talk, a command, or a question."""
+"""Hearing: classifies a line of free text as small talk, a command, a wish, or a question."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ from bot.features.talk.intent import Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
+from bot.features.talk.wishes import Instead, wish
 from bot.language import slash
 from bot.language.text import clean, words
 from bot.naming.titles import Titles
@@ -42,7 +43,7 @@ class OpenQuestion:
         return _OF_VERSED.issuperset(telling) and bool(telling or (is_usage and _OF_SOMETHING_ELSE.isdisjoint(said)))
 
 
-Heard: TypeAlias = SmallTalk | Intent | OpenQuestion
+Heard: TypeAlias = SmallTalk | Intent | Instead | OpenQuestion
 
 _OF_VERSED = frozenset(words("versed bot command list app start started begin work working type supposed"))
 """Words about Versed itself."""
@@ -102,6 +103,9 @@ class Hearing:
             command, options = slash.read(line, self._intents.catalogue)
             return Intent(command, options)
         without_name = _NAMED_LAST.sub("", line) or line
+        wished = None if is_name(without_name, names) else wish(without_name)
+        if wished is not None:
+            return replace(wished, text=without_name) if isinstance(wished, Intent) else wished
         intent = self._intents.find(without_name, names)
         if intent is not None and intent.command == "ask" and "question" in intent.options:
             return OpenQuestion(intent.options["question"])

@@ -13,7 +13,7 @@ from bot.features.talk.sayings import SmallTalk
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Message, message
-from bot.language.rich_text import CommandMention, TextPart, text
+from bot.language.rich_text import CommandMention, Text, TextPart, text
 
 
 def reply(kind: SmallTalk, pack: Pack) -> Message:
@@ -41,6 +41,15 @@ def unclear(pack: Pack) -> Message:
         "I can't tell what that's about. Ask me about something in “", pack.title, "”, or pick one of these."
     )
     return message(sentence, Buttons(tuple(_onward(pack))), private=True)
+
+
+def instead(sentence: Text) -> Message:
+    """Return the private reply to a wish that no command grants.
+
+    Args:
+        sentence: what can be done instead.
+    """
+    return message(sentence, Buttons((Button("What I can do", encode(ShowHelp())),)), private=True)
 
 
 def _onward(pack: Pack) -> list[Button]:

@@ -74,19 +74,22 @@ TRIGGERS = {
     """,
     "season list": """
         seasons; list seasons; show seasons; all seasons; which seasons are there; list of seasons; when does the
-        season end; when does the season start; when is the season over; how long is the season; current season
+        season end; when does the season start; when is the season over; how long is the season; current season;
+        past seasons; last season; season dates; how long does the season last; how long does the season go on; what
+        season is it; which season is it; which season is on; when is the next season
     """,
     "season start": "start season; new season; begin season",
     "season reset": "reset season; reset leaderboard; reset scores",
-    "season end": "end season; close season; finish season",
+    "season end": "end season; close season; finish season; call off season; cancel season; stop season",
     "schedule list": """
         schedules; list schedules; show schedules; all schedules; list of schedules; what is scheduled; which
         schedules are there; what have you scheduled; show schedule; list schedule; when is the next tip; when does
         the next tip come; when is the next report; when is the next post; when is the next challenge; who set this
         up; who scheduled this; who set up the tips; who scheduled the tips; what is planned; what is planned today;
         what is planned this week; what is planned next week; what is planned for this week; what is planned for next
-        week; what is coming up; what is coming up this week; what is coming up next week; what is scheduled this
-        week; what is scheduled next week
+        week; when do you post; when do you post tips; what time do you post; why was there no tip today; why was
+        there no tip; why did you not post today; why did you not post; you forgot the tip; what is coming up; what
+        is coming up this week; what is coming up next week; what is scheduled this week; what is scheduled next week
     """,
     "schedule tip": """
         schedule tips; schedule daily tips; set up daily tips; schedule daily tip; post a tip every day; post a

@@ -51,6 +51,8 @@ async def answer(versed: Application, said: str, asker: Asker = ANA) -> Message:
         ("more", "Sure! Pick one"),
         ("that's wrong", "Sorry about that!"),
         ("stop", "I only write to you when you ask me to."),
+        ("add Anna to the blue team", "Everyone joins a team themselves"),
+        ("hide me from the leaderboard", "/settings shown:no takes you off the leaderboards"),
     ],
 )
 async def test_small_talk_is_answered_in_a_line_or_two_for_the_asker_alone(
@@ -63,6 +65,10 @@ async def test_small_talk_is_answered_in_a_line_or_two_for_the_asker_alone(
         assert len(plain(reply)) < 300
         for button in buttons(reply):
             assert plain(await versed.press(Pressed(asker, button.press)))
+
+
+async def test_a_wish_among_others_is_not_answered(versed: Application) -> None:
+    assert await versed.free_words.overhear(ANA, "too hard") is None
 
 
 async def test_a_question_about_something_unsaid_is_not_about_versed(versed: Application) -> None:

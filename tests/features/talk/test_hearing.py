@@ -14,6 +14,7 @@ from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
+from bot.features.talk.wishes import Instead
 from bot.language.refusals import Refusal
 from bot.language.text import clean
 from bot.naming.titles import Title, Titles
@@ -50,6 +51,8 @@ def written(heard: Heard) -> str:
             return str(heard)
         case OpenQuestion(is_of_versed=True):
             return "help"
+        case Instead():
+            return "instead"
         case Intent(command, options, confidence) if confidence is not Confidence.DOUBTFUL:
             return " ".join([command, *(f"{name}={value}" for name, value in options.items())])
         case _:
@@ -153,7 +156,7 @@ def test_any_line_is_heard(said: str) -> None:
             known = next(each for each in CATALOGUE if each.name == command)
             assert set(options) <= {option.name for option in known.options}
         case _:
-            assert isinstance(heard, SmallTalk)
+            assert isinstance(heard, SmallTalk | Instead)
 
 
 @given(LINES)
@@ -171,4 +174,4 @@ def test_a_line_is_heard_the_same_whatever_its_case_and_the_space_around_it(said
 def test_only_the_beginning_of_a_very_long_line_is_heard() -> None:
     for word in ("hi", "good", "please", "quiz", "a", "how do i"):
         heard = HEARING.hear(f"{word} " * 5_000, NAMES)
-        assert isinstance(heard, SmallTalk) or len(heard.text) <= 2_000, word
+        assert isinstance(heard, SmallTalk | Instead) or len(heard.text) <= 2_000, word
