@@ -1,6 +1,6 @@
 """Talk: understands and answers free text.
 
-- what a line is: hearing, with tokens (its words, normalised) and asides (things said beside a request)
+- what a line is: hearing, with tokens (its words, normalised); for /ask: asides
 - small talk: small_talk, with sayings (its phrases) and about_versed (questions about Versed itself)
 - commands: intent, intents (finds them), triggers and phrases (how people ask for them), slots (their options),
   standing_orders (about scheduled posts)

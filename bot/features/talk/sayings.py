@@ -147,7 +147,7 @@ SAYINGS = {
         how do you feel; how is it going; how is it hanging; how are things; how is life; how is your day; how is
         your day going; how was your day; how was your weekend; how is everything; how is everything going; are you
         having a good day; having a good day; having fun; how have you been; how goes it; how goes; what is up; what
-        up; wassup; wazzup; sup; what is new; whats good; what is going on; what is happening; what are you doing;
+        up; wassup; wazzup; sup; whats good; what is going on; what is happening; what are you doing;
         what are you up to; are you ok; are you well; are you fine; you ok; you good; all good; all well; everything
         ok; is everything ok; everything alright; how about you; and you; are you busy; are you happy; are you
         tired; do you like it here; do you like me; do you love me

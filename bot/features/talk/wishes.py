@@ -115,6 +115,25 @@ _ORDERS = (
 
 _INSTEAD = (
     (
+        r"what is new(?: (?:here|today|this week))?|what (?:has )?changed|anything new|any news",
+        text(
+            CommandMention("/tip"),
+            " has something for you to learn, and ",
+            CommandMention("/challenge"),
+            " shows what's open here.",
+        ),
+    ),
+    (
+        rf"(?:start|open|play|begin|launch) (?:a|the|our)? ?game "
+        rf"(?:at \d.*|tomorrow.*|tonight.*|later|(?:on )?{_DAYS}|in (?:an|\d+) .+)",
+        text(
+            CommandMention("/game start"),
+            " opens a game at once, and ",
+            CommandMention("/schedule game friday 15:00"),
+            " opens one every week.",
+        ),
+    ),
+    (
         rf"(?:hide me|take me off|remove me|keep me off|leave me out)(?: (?:from|of|on|in))? (?:the )?{_SCORES}"
         rf"|i do not (?:want|wish|like) to be (?:shown |listed |seen )?(?:on|in) (?:the )?{_SCORES}"
         rf"|(?:do not|stop) show(?:ing)? (?:my name|me)(?: (?:on|in) (?:the )?{_SCORES})?",
