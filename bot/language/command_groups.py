@@ -33,6 +33,7 @@ _SYNONYMS = {
     **dict.fromkeys(("load", "upload"), ("import",)),
     **dict.fromkeys(("download", "save"), ("export",)),
     **dict.fromkeys(("versions",), ("history",)),
+    "members": ("list",),
     **dict.fromkeys(("activate", "select", "teach"), ("use",)),
     "quiz": ("question", "challenge", "game"),
     "restart": ("reset", "resume"),

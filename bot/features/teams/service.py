@@ -1,5 +1,6 @@
 """What members can do with lasting teams, each in one transaction."""
 
+import re
 from dataclasses import replace
 from random import Random
 
@@ -14,6 +15,9 @@ from bot.naming.titles import Title, Titles
 from bot.naming.unknown import unknown
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
+
+_AROUND = re.compile(r"^(?:the|team)\s+(?:team\s+)?|\s+team$", re.IGNORECASE)
+"""Words that people say around a team's name: “the blue team”."""
 
 
 class Teams:
@@ -188,7 +192,7 @@ def _named(teams: list[LastingTeam], typed: str) -> LastingTeam:
     if not teams:
         raise Refusal("There are no teams yet; make the first one with /team create and a name.", option="team")
     known = titles(teams)
-    found = known.match(typed)
+    found = known.match(typed) or known.match(_AROUND.sub("", typed))
     if found is None:
         names = ", ".join(each.name for each in teams)
         raise unknown("team", f"There's no team “{typed}”", known, typed, f"Choose one of: {names}.")

@@ -234,3 +234,13 @@ async def test_a_game_before_counts_for_the_team_by_its_new_name(bot: Bot) -> No
     assert "Wolves" not in plain(await said(bot, board, "Dan"))
     await press(bot, gone)
     assert "1. Wolves" in plain(await said(bot, board, "Dan"))
+
+
+@pytest.mark.parametrize("typed", ["the Foxes", "team Foxes", "the foxes team", "the team Foxes"])
+async def test_a_team_is_found_by_its_name_with_the_words_around_it(bot: Bot, typed: str) -> None:
+    assert "You're in" in plain(await said(bot, f"/team join {typed}", "Dan"))
+
+
+async def test_asking_for_a_teams_members_offers_the_list(bot: Bot) -> None:
+    with pytest.raises(Refusal, match=r"Did you mean /team list\?"):
+        await said(bot, "/team members", "Ben")
