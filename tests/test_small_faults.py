@@ -157,7 +157,9 @@ async def test_teams_and_leaderboards_go_on_by_buttons(application: Application)
     assert "Red Owls" in plain(await application.press(Pressed(ben, owls.press)))
     assert [button.label for button in buttons(await application.say(ben, "/team list"))] == ["Join Foxes"]
     board = await application.say(ben, "/leaderboard")
-    for button in buttons(board):
+    start, *others = buttons(board)
+    assert start.label == "Start a game"
+    for button in others:
         assert (await application.press(Pressed(ben, button.press))).private, button.label
 
 

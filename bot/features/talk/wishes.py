@@ -83,8 +83,6 @@ _ORDERS = (
         "challenge",
         {},
     ),
-    (r"(?:i|we) (?:have )?(?:just )?moved to (?P<zone>\w+(?: \w+)?)", "settings", {"zone": ""}),
-    (r"use (?P<zone>\w+(?: \w+)?) time", "settings", {"zone": ""}),
     (
         r"how do (?:i|we) set (?:you|versed|this|the bot) up|set up (?:the|this|my|our) (?:channel|server"
         r"|workspace|bot)"
@@ -111,7 +109,7 @@ _ORDERS = (
         {},
     ),
 )
-"""Wishes that a command grants, with its name and options; "" stands for what the group named like it matches."""
+"""Wishes that a command grants, with its name and options."""
 
 _INSTEAD = (
     (
@@ -301,7 +299,7 @@ _INSTEAD = (
         r"|over|during|tomorrow|today)\b.*"
         r"|move my reminders? to (?:tomorrow|next .+)",
         text(
-            "I can't put off a single reminder: I write at the same time on each day when cards are due. ",
+            "I can't put off a single reminder; I write whenever cards are due, at one time of day. ",
             CommandMention("/remind off"),
             " stops that, and ",
             CommandMention("/remind 18:00"),
@@ -316,7 +314,7 @@ _INSTEAD = (
         r"(?:make (?:me|\w+)|give (?:me|\w+)) (?:an )?admin(?:istrator)?(?: rights)?|who (?:is|are) (?:the|our"
         r"|your|an) admin(?:istrator)?s?"
         r"|i am (?:the|an) admin(?:istrator)?|who can change (?:this|that|it|the settings|settings)",
-        text("Whoever manages this server or workspace is an administrator for me, too; its owners choose them."),
+        text("Anyone who can manage this server or workspace is an administrator; ask its owner to make you one."),
     ),
     (
         r"(?:uninstall|remove|kick|delete|get rid of) (?:you|yourself|versed|the bot|this bot|this app)|uninstall",
@@ -359,9 +357,6 @@ def wish(line: str) -> Intent | Instead | None:
 
 def _granted(said: str) -> Intent | None:
     for form, command, options in _GRANTED:
-        if found := form.fullmatch(said):
-            values = found.groupdict()
-            return Intent(
-                command, {name: value or values[name] for name, value in options.items()}, Confidence.LIKELY
-            )
+        if form.fullmatch(said):
+            return Intent(command, dict(options), Confidence.LIKELY)
     return None

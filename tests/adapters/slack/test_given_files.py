@@ -74,7 +74,7 @@ async def test_words_beside_a_picture_are_answered(over_http: Stage, text: str, 
     assert says in words(await share(over_http, text, user=MEMBER, mimetype="image/png"))
     file = over_http.slack.share("party.gif", b"GIF89a", mimetype="image/gif")
     only = await over_http.answer(payloads.mention("<@U0BOT>", user=ADMIN, files=[file]), "chat.postEphemeral")
-    assert "I don't know this sort of file" in words(only)
+    assert "This is a picture" in words(only)
 
 
 async def test_of_several_files_the_first_table_is_imported_and_the_others_named(over_http: Stage) -> None:

@@ -134,7 +134,7 @@ async def test_in_a_game(games: GameBot) -> None:
             partial += 1
         if posed.question.type == "estimate":
             assert "Closest: Ana, right on the spot!" in bot.boards.now()
-            assert "From: 150 g to " in bot.boards.now()
+            assert "Answers: from 150 to " in bot.boards.now()
     await bot.until_over(journal)
     table = standings(journal.state)
     scores = [table.players[who] for who in journal.state.players]
