@@ -91,14 +91,15 @@ def merged(standing: Items, elsewhere: set[str], placed: Iterable[Placed], last:
 def restored(last: Last, now: Items | None, then: Items) -> Last:
     """Return what the last import wrote, as seen from an earlier version of the pack that replaces the current one.
 
-    What followed the file still does, though with what it said then; what was changed by hand is still someone's own.
+    Fields that followed the file still follow it, with the values of that version; fields that someone changed by
+    hand still count as changed.
 
     Args:
         last: what the last import wrote.
         now: the current version's items; None if nobody can read it.
         then: the earlier version's items.
     """
-    standing, earlier = _by_name(now or {}), _by_name(then)
+    standing, earlier = by_name(now or {}), by_name(then)
     found: Last = {}
     for name, wrote in last.items():
         if name not in earlier:
@@ -117,7 +118,8 @@ def restored(last: Last, now: Items | None, then: Items) -> Last:
     return found
 
 
-def _by_name(items: Items) -> dict[str, Item]:
+def by_name(items: Items) -> dict[str, Item]:
+    """Return the items of a pack by `name_of`."""
     return {name_of(kind, each.id): each for kind, group in items.items() for each in group}
 
 

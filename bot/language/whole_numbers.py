@@ -34,9 +34,10 @@ def whole_number(typed: str, counted: str, worth: Worth = ()) -> str | None:
     if found is None:
         return None
     number, after = found.groups()
+    figures = number if number[-1].isdigit() else NUMBERS.get(number)
     if each := dict(worth).get(after.removesuffix("s")):
-        count = number if number[-1].isdigit() else {"a": "1", **NUMBERS}.get(number)
+        count = "1" if number == "a" else figures
         return str(int(count) * each) if count else None
     if after and not counted.startswith((after, after.removesuffix("s") or after)):
         return None
-    return number if number[-1].isdigit() else NUMBERS.get(number)
+    return figures

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
-from bot.content.item import Item
 from bot.content.model import Objective, Pack, Topic
 from bot.content.reading.files import Files
 from bot.content.reading.load import Loaded, from_files
@@ -134,19 +133,18 @@ def made(imported: Imported, standing: CurrentPack | None, *, removes_missing: b
     return Made(imported, loaded.pack, images, found.last, found.new, found.changed, len(removed), found.kept, advice)
 
 
-def _gone(items: Mapping[str, Sequence[Item]], imported: Imported, wrote: merging.Last) -> set[str]:
+def _gone(items: merging.Items, imported: Imported, wrote: merging.Last) -> set[str]:
     """Return the items from earlier imports that are still in the pack but not in the file.
 
     A file with at most half of them is another one beside the earlier ones, so it says nothing about their items.
     """
     placed = {merging.name_of(each.taken.kind, each.id) for each in imported.placed}
-    there = {merging.name_of(kind, each.id) for kind, group in items.items() for each in group}
-    known = there & wrote.keys()
+    known = merging.by_name(items).keys() & wrote.keys()
     gone = known - placed
     return gone if len(gone) * 2 < len(known) else set()
 
 
-def _grown(pack: Pack, more: Pack, items: Mapping[str, Sequence[Item]]) -> Pack:
+def _grown(pack: Pack, more: Pack, items: merging.Items) -> Pack:
     """Return a pack with other items, and with the objectives and topics from another pack that they need."""
     there = {each.id for each in pack.objectives}
     needed = {name for group in items.values() for each in group for name in each.objectives} - there

@@ -59,7 +59,10 @@ def in_short(labels: Sequence[str], longest: int) -> list[str]:
 
 
 class Spread(NamedTuple):
-    """The spread of numeric answers: minimum, median and maximum, as text; only the last has a unit that's a word."""
+    """The spread of numeric answers: minimum, median and maximum, as text.
+
+    If the unit is a word, only the maximum has it, and only if it differs from the minimum.
+    """
 
     least: str
     middle: str
@@ -68,7 +71,7 @@ class Spread(NamedTuple):
     @property
     def in_words(self) -> str:
         """Return it as what people said: “all said 42%”, or “from 1 to 5 novels, 3 in the middle”."""
-        if self.least == self.middle and self.middle in (self.most, self.most.split(" ")[0]):
+        if self.least == self.most:
             return f"all said {self.least}"
         return f"from {self.least} to {self.most}, {self.middle} in the middle"
 
@@ -124,7 +127,7 @@ def spread(posed: Posed, answers: Sequence[str]) -> Spread | None:
     least, middle, most = (with_unit(in_figures(each), question.unit) for each in ends)
     if question.unit and most.endswith(f" {question.unit}"):
         least, middle = (each.removesuffix(f" {question.unit}") for each in (least, middle))
-    return Spread(least, middle, most)
+    return Spread(least, middle, least if ends[0] == ends[-1] else most)
 
 
 def closest(posed: Posed, answers: Sequence[str]) -> tuple[list[int], str] | None:

@@ -331,9 +331,11 @@ _INSTEAD = (
 )
 """Wishes that no command grants, with what can be done instead."""
 
-_GRANTED = tuple((re.compile(form), command, options) for form, command, options in _ORDERS)
-_REFUSED = tuple((re.compile(form), sentence) for form, sentence in _INSTEAD)
-_NAMED = ((re.compile(r"#[\w-]+"), "another channel"), (re.compile(r"<?@!?[\w.-]+>?"), "somebody"))
+_WISHES: tuple[tuple[re.Pattern[str], Intent | Instead], ...] = (
+    *((re.compile(form), Intent(command, options, Confidence.LIKELY)) for form, command, options in _ORDERS),
+    *((re.compile(form), Instead(sentence)) for form, sentence in _INSTEAD),
+)
+_NAMED = ((re.compile(r"#[\w-]+"), "another channel"), (re.compile(r"<?@!?[\w.-]+>?"), "someone"))
 """Channels and people as they're mentioned, and what stands for them; normalised words lose the sign."""
 
 
@@ -347,16 +349,7 @@ def wish(line: str) -> Intent | Instead | None:
         line = sign.sub(stands_for, line)
     spoken = " ".join(token.word for token in tokens(line))
     for said in dict.fromkeys((spoken, _END.sub("", _LEAD.sub("", spoken, count=1)))):
-        if granted := _granted(said):
-            return granted
-        for form, sentence in _REFUSED:
+        for form, found in _WISHES:
             if form.fullmatch(said):
-                return Instead(sentence)
-    return None
-
-
-def _granted(said: str) -> Intent | None:
-    for form, command, options in _GRANTED:
-        if form.fullmatch(said):
-            return Intent(command, dict(options), Confidence.LIKELY)
+                return found
     return None

@@ -167,7 +167,7 @@ def took_part(transaction: Transaction, challenge: Challenge, since: datetime) -
 
 
 def opened_before(transaction: Transaction, challenge: Challenge, count: int) -> datetime:
-    """Return when the last challenge but so many was opened in the same place; the year 1970 if there were fewer.
+    """Return when an earlier challenge in the same place was opened; the year 1970 if there weren't that many.
 
     Args:
         transaction: to read in.
