@@ -23,6 +23,9 @@ _CARD = re.compile(r"(?:^|(?<=\s))#(?:flash)?card\b(?!/)")
 _OPEN = re.compile(r"\s*(?:>>>|;;|:::?)\s*$")
 """A mark after a card's front, whose back is indented below it (https://help.remnote.com/en/articles/6025618)."""
 
+_PAIR = re.compile(r"\S\s+:::?\s+\S")
+"""A pair with colons already; what other marks it holds belong to its text."""
+
 _GAP = re.compile(r"\{\{cloze\s([^{}]{1,300})\}\}")
 _BETWEEN = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+[^`\s][^`]*?)\s+(>>|<>|;;;?|<->)\s+(?=\S)([^`]+)$")
 _SEMICOLONS = re.compile(r"^(?!\s*[QA]:)([^`]*[^`\s])\s+(;;;?)\s+(?=\S)([^`]+)$")
@@ -76,7 +79,7 @@ def _paired(lines: list[str]) -> list[str]:
     for place, line in enumerate(lines):
         if len(line) > LONGEST:
             continue
-        if found := _BETWEEN.match(line) or _SEMICOLONS.match(line):
+        if not _PAIR.search(line) and (found := _BETWEEN.match(line) or _SEMICOLONS.match(line)):
             lines[place] = f"{found[1]} {':::' if found[2] in _BOTH_WAYS else '::'} {found[3]}"
         elif ITEM.match(line) and (_CARD.search(line) or _OPEN.search(line)):
             _pair_up(lines, place)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -178,6 +178,8 @@ _boxes = (_choices | _severals).map(
     questions=st.lists(_boxes | _typed.map(lambda each: each | {"explanation": {}}), max_size=3),
     prompts=st.lists(_prompts, min_size=3, max_size=3),
 )
+@example(cards=[{"front": "Tea 9 x", "back": "Tea ;; x"}], terms=[], questions=[], prompts=[])
+@example(cards=[{"front": "Tea <> x", "back": "Tea"}], terms=[], questions=[], prompts=[])
 def test_markdown_comes_back(cards: list[Any], terms: list[Any], questions: list[Any], prompts: list[str]) -> None:
     asked = [each | {"prompt": prompt} for each, prompt in zip(questions, prompts, strict=False)]
     cards = [each | {"front": f"{each['front']} {place}"} for place, each in enumerate(cards)]
