@@ -10,6 +10,7 @@ from bot.content.model import MOST_TOPICS, Cover, Sheet, Topic
 from bot.content.plain_objectives import plain_objective
 from bot.content.reading.load import join
 from bot.exchange import ids, validation
+from bot.exchange.long_backs import with_room
 from bot.exchange.model import Imported, ImportedItem, LeftOut, ParsedFile, Placed
 from bot.exchange.texts import made_to_fit, tidied
 from bot.language.text import fold, shortened
@@ -94,7 +95,8 @@ def _placed(
         if not ids.asked_by(fields):
             left.append(LeftOut(each.position, "there's nothing visible there; write something"))
             continue
-        fields, changed = made_to_fit(fields)
+        each = with_room(replace(each, fields=fields))
+        fields, changed = made_to_fit(each.fields)
         each = replace(each, fields=fields, changed=(*each.changed, *changed))
         id_ = ids.of_key(each.key, each.kind) if each.key else ids.of_item(each.kind, fields)
         earlier = known.get((each.kind, id_))

@@ -1,5 +1,7 @@
 """What was found in a file becomes a valid pack with stable ids, and a report."""
 
+import pytest
+
 from bot.exchange.assembling import REST, assembled
 from bot.exchange.import_summary import lines
 from bot.exchange.model import Imported, ImportedItem, ParsedFile
@@ -47,16 +49,38 @@ def test_duplicates_are_reported_and_items_that_only_ask_the_same_are_taken() ->
 def test_items_that_are_too_long_are_left_out_and_long_hints_are_shortened() -> None:
     question = {"type": "free-text", "prompt": "Why?", "answers": ["so"], "hint": "word " * 100}
     imported = made(
-        card(1, "a", "b" * 301),
+        card(1, "a", "b" * 1001),
         ImportedItem("row 2", "questions", question),
         ImportedItem("row 3", "cards", {"front": "c"}),
     )
     assert [(each.position, each.why) for each in imported.left] == [
-        ("row 1", "its back has 301 characters; shorten it to at most 300"),
+        ("row 1", "its back has 1,001 characters; shorten it to at most 300"),
         ("row 3", "has no back; add one"),
     ]
     assert imported.placed[0].taken.changed == ("hint shortened to 300 characters",)
     assert len(imported.pack.questions[0].hint or "") <= 300
+
+
+@pytest.mark.parametrize(
+    ("front", "size", "kinds"),
+    [
+        ("Oolong", 300, "cards"),
+        ("Oolong", 301, "terms"),
+        ("Oolong", 1000, "terms"),
+        ("Why rinse the pot?", 301, "tips"),
+        ("Oolong\nTie Guan Yin", 301, ""),
+        ("Oolong " * 11 + "tea!", 301, ""),
+    ],
+)
+def test_a_back_that_is_too_long_for_a_card_is_kept_as_a_term_or_a_tip(front: str, size: int, kinds: str) -> None:
+    back = ("It's partly oxidised. " * 50)[: size - 1] + "."
+    pack = made(card(1, front, back, "k1")).pack
+    held = {
+        "cards": [(each.front, each.back) for each in pack.cards],
+        "terms": [(each.term, each.definition) for each in pack.terms],
+        "tips": [(each.title, each.text) for each in pack.tips],
+    }
+    assert held == {"cards": [], "terms": [], "tips": []} | ({kinds: [(front, back)]} if kinds else {})
 
 
 def test_the_loaders_findings_are_reported_with_their_row() -> None:
@@ -84,7 +108,7 @@ def test_invisible_characters_are_removed() -> None:
 def test_the_report_counts_everything_and_stays_short() -> None:
     imported = made(
         *(card(number, f"q{number}") for number in range(3)),
-        *(card(number, f"a{number}", "b" * 400) for number in range(90)),
+        *(card(number, f"a{number}", "b" * 1200) for number in range(90)),
     )
     told = lines(imported, 40)
     assert told[0] == "Table: 3 cards taken, 90 left out."
