@@ -15,7 +15,7 @@ from bot.content.item import Item
 from bot.features.asking.aspect import aspect_of
 from bot.features.asking.figures import OF_A_KIND, figure_wanted
 from bot.features.asking.follow_up_phrasings import subject_words
-from bot.features.asking.question_forms import subject, telling_words
+from bot.features.asking.question_forms import Has, subject, telling_words
 from bot.features.asking.side_by_side import explained
 from bot.features.asking.who import introduction, is_someone, mentions_name, name_asked_after, who_wanted
 from bot.features.asking.word_families import families, spoken_of
@@ -80,8 +80,8 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
             mentioning = await asyncio.to_thread(mentioning_someone, finder, meant.text, found.hits)
             if mentioning:
                 return Found(tuple(mentioning), SURE)
-        is_told = not found.is_sure and tells(finder, meant.text, found.hits)
-        return Found(found.hits, SURE) if is_told else found
+        told = () if found.is_sure else telling_first(finder, meant.text, found.hits)
+        return Found(tuple(told), SURE) if told else found
     found = await answerer.find(finder, finder.query(meant.aspect))
     if found.is_covered:
         return found
@@ -132,29 +132,56 @@ def mentioning_someone(finder: Finder, question: str, hits: Sequence[Hit]) -> li
     return [finder.ranking.hit(item) for item, _ in mentioning[:_MOST_MENTIONING]]
 
 
-def tells(finder: Finder, question: str, hits: Sequence[Hit]) -> bool:
-    """Return whether the best hit has what's asked for: then it's the answer, however little its vector says so.
-
-    Either it explains the one thing that's named, and has all other words and any figure. Or it says who, or has the
-    kind of figure, that's asked for, and all words but one at most; and one of those words is in no other hit.
+def telling_first(finder: Finder, question: str, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Return the hits, first the one that has what's asked for, however little its vector says so; none if none has.
 
     Args:
         finder: the pack's finder.
         question: the question, without typos.
         hits: what was found, the best first.
     """
-    if not hits:
-        return False
-    told, *others = (" ".join(title_and_body(finder.pack, hit.item)) for hit in hits)
-    spoken, has_figure, says_who = spoken_of(told), figure_wanted(question), who_wanted(finder.pack, question)
+    about = _telling_about_named(finder, question, hits)
+    if about:
+        return [about, *(hit for hit in hits if hit is not about)]
+    return hits if hits and _tells_what_is_wanted(finder, question, hits) else []
+
+
+def _telling_about_named(finder: Finder, question: str, hits: Sequence[Hit]) -> Hit | None:
+    """Return the hit that explains the one thing named, if it has all other words and any figure or person wanted."""
     mentioned = finder.mentions(question)
-    if len({each.named.id for each in mentioned}) == 1 and explained(finder.pack, mentioned[0].named) is hits[0].item:
-        said = families(subject_words(without(question, mentioned)))
-        if said and said <= spoken and (has_figure is None or has_figure(told)):
-            return True
-    wanted = [each for each in (has_figure, says_who) if each is not None]
-    if not wanted or not all(has(told) for has in wanted):
+    if len({each.named.id for each in mentioned}) != 1:
+        return None
+    item = explained(finder.pack, mentioned[0].named)
+    about = next((hit for hit in hits if hit.item is item), None)
+    said = families(subject_words(without(question, mentioned)))
+    if about is None or not said:
+        return None
+    told = _text(finder, about)
+    return about if said <= spoken_of(told) and _has_all(_wanted(finder, question), told) else None
+
+
+def _tells_what_is_wanted(finder: Finder, question: str, hits: Sequence[Hit]) -> bool:
+    """Return whether the best hit has the person or kind of figure that's asked for, and all words but one at most.
+
+    One of these words must be in no other hit.
+    """
+    told, *others = (_text(finder, hit) for hit in hits)
+    wanted = _wanted(finder, question)
+    if not wanted or not _has_all(wanted, told):
         return False
-    said = families(subject_words(question)) - (OF_A_KIND if has_figure else set())
-    told_elsewhere = spoken_of(" ".join(others))
-    return len(said - spoken) <= 1 and not said & spoken <= told_elsewhere
+    said = families(subject_words(question)) - (OF_A_KIND if figure_wanted(question) else set())
+    spoken = spoken_of(told)
+    return len(said - spoken) <= 1 and not said & spoken <= spoken_of(" ".join(others))
+
+
+def _text(finder: Finder, hit: Hit) -> str:
+    return " ".join(title_and_body(finder.pack, hit.item))
+
+
+def _wanted(finder: Finder, question: str) -> list[Has]:
+    """Return tests for what a question wants: a kind of figure, someone, or neither."""
+    return [each for each in (figure_wanted(question), who_wanted(finder.pack, question)) if each is not None]
+
+
+def _has_all(wanted: Sequence[Has], told: str) -> bool:
+    return all(has(told) for has in wanted)

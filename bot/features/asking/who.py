@@ -20,6 +20,11 @@ _SOMEONE = re.compile(
 _FULL_NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+ (?:[A-Z]\. |(?:van|von|de|der) )*[A-Z][a-zà-ÿ]+\b")
 """A first name and a surname."""
 
+_MADE = r"(?:created|designed|developed|devised|invented|published|made|built|founded|introduced|written|wrote)"
+_ASKS_WHO_MADE = re.compile(rf"\bwho\b.*\b{_MADE}\b", re.IGNORECASE)
+_MADE_BY = re.compile(rf"\b{_MADE} by (?!\d|half\b|\w+ing\b)", re.IGNORECASE)
+"""Matches the maker of something, who may be a company: developed by Adobe; created by one of the developers."""
+
 _CONTACTING = (
     r"(?:call|ring|phone|dial|page|e-?mail|text|tell|ask|contact|message|inform|notify|alert|see"
     r"|(?:write|report|speak|talk|turn|go) to)\b"
@@ -55,6 +60,7 @@ def who_wanted(pack: Pack, question: str) -> Has | None:
     if not wants_side(question):
         return None
     turns_to = turns_to_someone(question)
+    asks_who_made = _ASKS_WHO_MADE.search(question) is not None
     is_person = _PERSON.search(question) is not None
     sides = [] if is_person and not _PERSON.match(pack.side_question) else pack.sides
     names = [_names(side)[:1] if is_person else _names(side) for side in sides]  # aliases may name a field
@@ -67,6 +73,7 @@ def who_wanted(pack: Pack, question: str) -> Has | None:
             or _SOMEONE.search(sentence) is not None
             or _FULL_NAME.search(_QUOTED.sub(" ", sentence)) is not None
             or (turns_to and _TURN_TO.search(sentence) is not None)
+            or (asks_who_made and _MADE_BY.search(sentence) is not None)
         )
 
     return says_who

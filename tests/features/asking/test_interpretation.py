@@ -14,7 +14,7 @@ from bot.content.finding.ranking import Found, Hit
 from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.asking.ask import ask
-from bot.features.asking.interpretation import find, in_another_language, interpret, mentioning_someone, tells
+from bot.features.asking.interpretation import find, in_another_language, interpret, mentioning_someone, telling_first
 from bot.language.plain import buttons, plain
 from bot.language.requests import Pressed
 from bot.meaning.model import embedded
@@ -84,9 +84,14 @@ def test_a_person_is_found_where_they_are_mentioned(question: str, found: list[s
 )
 def test_an_item_tells_a_question_whose_words_and_figure_it_has(question: str, is_told: bool) -> None:
     ragu, roux = (Hit(card, 1.0) for card in KITCHEN.pack.cards if card.front in ("Ragù", "Roux"))
-    assert tells(KITCHEN, question, [ragu, roux]) == is_told
-    assert not tells(KITCHEN, question, [roux, ragu])
-    assert not tells(KITCHEN, question, [])
+    assert telling_first(KITCHEN, question, [ragu, roux]) == ([ragu, roux] if is_told else [])
+    assert telling_first(KITCHEN, question, []) == []
+
+
+def test_what_is_named_comes_first_if_it_has_all_words() -> None:
+    ragu, roux = (Hit(card, 1.0) for card in KITCHEN.pack.cards if card.front in ("Ragù", "Roux"))
+    assert telling_first(KITCHEN, "how long does ragù keep?", [roux, ragu]) == [ragu, roux]
+    assert telling_first(KITCHEN, "how many people does ragù serve?", [roux, ragu]) == []
 
 
 @pytest.mark.parametrize(
@@ -101,12 +106,12 @@ def test_an_item_tells_a_question_whose_words_and_figure_it_has(question: str, i
 )
 def test_an_item_tells_who_or_when_even_if_it_lacks_a_word_of_the_question(question: str, is_told: bool) -> None:
     canning, roux = (Hit(card, 1.0) for card in KITCHEN.pack.cards if card.front in ("Canning", "Roux"))
-    assert tells(KITCHEN, question, [canning, roux]) == is_told
+    assert telling_first(KITCHEN, question, [canning, roux]) == ([canning, roux] if is_told else [])
 
 
 def test_words_that_other_hits_have_too_tell_nothing() -> None:
     canning = next(Hit(card, 1.0) for card in KITCHEN.pack.cards if card.front == "Canning")
-    assert not tells(KITCHEN, "who thought of canning?", [canning, canning])
+    assert telling_first(KITCHEN, "who thought of canning?", [canning, canning]) == []
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,22 @@ def test_a_side_or_a_person_answers_who(pack: Pack, said: str, says_who: bool) -
     assert tells(said) is says_who
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "says_who"),
+    [
+        ("who developed PDF?", "It was developed by Adobe to replace faxes.", True),
+        ("who wrote LibOFX?", "It was created by one of the developers.", True),
+        ("who invented it?", "It's made by boiling milk.", False),
+        ("who created it?", "It's designed by half.", False),
+        ("who uses it?", "It was developed by Adobe.", False),
+    ],
+)
+def test_a_maker_need_not_be_a_person(question: str, said: str, says_who: bool) -> None:
+    tells = who_wanted(KITCHEN, question)
+    assert tells is not None
+    assert tells(said) is says_who
+
+
 def test_sides_that_are_not_people_answer_which_one() -> None:
     which = who_wanted(MM, "which one fits?")
     assert which is not None

@@ -10,13 +10,14 @@ from tests.packs import bundled
 @pytest.mark.parametrize(
     "alike",
     ["GPU GPUs", "take takes taking", "cost costs", "box boxes", "policy policies", "plan planned", "menu menus",
-     "train training trained trains", "predict prediction predicts", "speed speeds", "team team's"],
+     "train training trained trains", "predict prediction predicts", "speed speeds", "team team's",
+     "pay paid pays", "write wrote written writing", "keep kept", "choose chose chosen"],
 )  # fmt: skip
 def test_forms_of_a_word_share_it(alike: str) -> None:
     assert len(set(map(family, alike.split()))) == 1
 
 
-@pytest.mark.parametrize("apart", ["cost cook", "data date", "test text", "role rule"])
+@pytest.mark.parametrize("apart", ["cost cook", "data date", "test text", "role rule", "found founded"])
 def test_other_words_dont(apart: str) -> None:
     first, second = apart.split()
     assert family(first) != family(second)
