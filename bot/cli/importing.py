@@ -13,7 +13,7 @@ from bot.content.reading.files import COVER, Files, is_pack, read
 from bot.content.reading.load import Loaded, from_files, pack_of
 from bot.content.reading.raw_pack import ITEM_KINDS
 from bot.content.writing.files import files_of
-from bot.exchange import merging
+from bot.exchange import corrections, merging
 from bot.exchange.apart import read_apart
 from bot.exchange.assembling import assembled
 from bot.exchange.covering import with_topics
@@ -103,7 +103,10 @@ def _renew(folder: Path, imported: Imported) -> list[str]:
     files = read(folder)
     loaded = from_files(files)
     standing, elsewhere = _by_place(loaded, folder / IMPORTED)
-    found = merging.merged(standing, elsewhere, imported.placed, _last(folder))
+    last = _last(folder)
+    recognised = corrections.recognised(standing, imported.placed, last)
+    imported = replace(imported, placed=recognised.placed)
+    found = merging.merged(standing, elsewhere, imported.placed, last)
     there = {each.id for each in loaded.pack.objectives}
     needed = {name for items in found.items.values() for item in items for name in item.objectives} - there
     objectives = tuple(each for each in imported.pack.objectives if each.id in needed)
@@ -126,7 +129,7 @@ def _renew(folder: Path, imported: Imported) -> list[str]:
     _write(folder, {COVER: cover.encode(), **contents}, imported, found.last)
     placed = {merging.name_of(each.taken.kind, each.id) for each in imported.placed}
     missing = sum(merging.name_of(kind, item.id) not in placed for kind, items in standing.items() for item in items)
-    return found.notes(len(imported.placed), missing)
+    return found.notes(len(imported.placed), missing, recognised.corrections)
 
 
 def _by_place(loaded: Loaded, home: Path) -> tuple[dict[str, list[Item]], set[str]]:

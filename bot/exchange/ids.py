@@ -76,7 +76,12 @@ def of_item(kind: str, fields: Mapping[str, Any], *, wholly: bool = False) -> st
 
 def asked_by(fields: Mapping[str, Any]) -> str:
     """Return the text that says what an item asks or is about."""
-    return next((str(fields[name]) for name in _ASKED if fields.get(name)), "")
+    return asking(fields)[1]
+
+
+def asking(fields: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the field that says what an item asks or is about, and its text; "" for both if there's none."""
+    return next(((name, str(fields[name])) for name in _ASKED if fields.get(name)), ("", ""))
 
 
 def _marked(plain: str, whole: str) -> str:

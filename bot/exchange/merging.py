@@ -42,12 +42,13 @@ class Merged:
     changed: int = 0
     kept: list[str] = field(default_factory=list)
 
-    def notes(self, placed: int, missing: int) -> list[str]:
+    def notes(self, placed: int, missing: int, corrections: Sequence[str]) -> list[str]:
         """Return a summary for the importing person, line by line.
 
         Args:
             placed: the number of items in the file.
             missing: the number of items from earlier imports that the file doesn't have any more.
+            corrections: a line for each item that asks something else now.
         """
         same = placed - self.new - self.changed
         sentences = [f"{self.new} new, {self.changed} changed, {same} as before."]
@@ -55,7 +56,7 @@ class Merged:
             sentences.append(
                 f"Kept from earlier imports, though the file doesn't have them now: {counted(missing, 'item')}."
             )
-        return sentences + self.kept
+        return [*sentences, *corrections, *self.kept]
 
 
 def merged(standing: Items, elsewhere: set[str], placed: Iterable[Placed], last: Last) -> Merged:

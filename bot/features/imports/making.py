@@ -16,7 +16,7 @@ from bot.content.reading.load import Loaded, from_files
 from bot.content.reading.problems import PackError, Severity
 from bot.content.reading.raw_pack import ITEM_KINDS
 from bot.content.writing.files import files_of
-from bot.exchange import merging
+from bot.exchange import corrections, merging
 from bot.exchange.assembling import assembled
 from bot.exchange.model import Imported, ParsedFile
 from bot.exchange.source import Unreadable
@@ -60,6 +60,7 @@ class Made:
         wrote: what this import wrote, for the next import.
         new, changed: the numbers of new and changed items.
         gone: the number of items from earlier imports that a new edition of the file doesn't have.
+        corrections: a line for each item that asks something else now.
         kept: a line for each item left unchanged because an editor changed it.
         advice: sentences on what could be better, each with how often it applies.
     """
@@ -71,6 +72,7 @@ class Made:
     new: int
     changed: int
     gone: int
+    corrections: Sequence[str]
     kept: Sequence[str]
     advice: Mapping[str, int]
 
@@ -116,9 +118,20 @@ def made(imported: Imported, standing: CurrentPack | None, *, removes_missing: b
         found = merging.merged({}, set(), imported.placed, {})
         loaded = _loaded(imported.pack, images)
         return Made(
-            imported, loaded.pack, images, found.last, len(imported.placed), 0, 0, found.kept, _advice(loaded)
+            imported,
+            loaded.pack,
+            images,
+            found.last,
+            new=len(imported.placed),
+            changed=0,
+            gone=0,
+            corrections=(),
+            kept=found.kept,
+            advice=_advice(loaded),
         )
     there = {kind: list(getattr(standing.pack, kind)) for kind in _KINDS}
+    recognised = corrections.recognised(there, imported.placed, standing.wrote)
+    imported = replace(imported, placed=recognised.placed)
     found = merging.merged(there, set(), imported.placed, standing.wrote)
     removed = _gone(found.items, imported, standing.wrote)
     if removes_missing:
@@ -129,8 +142,18 @@ def made(imported: Imported, standing: CurrentPack | None, *, removes_missing: b
         found.last = {name: wrote for name, wrote in found.last.items() if name not in removed}
     images = {**standing.images, **images}
     loaded = _loaded(_grown(standing.pack, imported.pack, found.items), images)
-    advice = _advice(loaded)
-    return Made(imported, loaded.pack, images, found.last, found.new, found.changed, len(removed), found.kept, advice)
+    return Made(
+        imported,
+        loaded.pack,
+        images,
+        found.last,
+        new=found.new,
+        changed=found.changed,
+        gone=len(removed),
+        corrections=recognised.corrections,
+        kept=found.kept,
+        advice=_advice(loaded),
+    )
 
 
 def _gone(items: merging.Items, imported: Imported, wrote: merging.Last) -> set[str]:

@@ -198,7 +198,14 @@ def _differs(result: Made, on: Listed | None) -> Iterator[Block]:
             if result.gone == 1
             else f"{result.gone:,} items from earlier imports aren't in the file now; they stay for the moment."
         )
-    yield text("\n".join([*sentences, *_kept(result.kept)]))
+    yield text("\n".join([*sentences, *_corrections(result.corrections), *_kept(result.kept)]))
+
+
+def _corrections(lines: Sequence[str]) -> Iterator[str]:
+    """Yield what was recognised though it asks something else now."""
+    yield from lines[:_MOST_KEPT]
+    if len(lines) > _MOST_KEPT:
+        yield f"… and {len(lines) - _MOST_KEPT:,} more corrections."
 
 
 def _kept(lines: Sequence[str]) -> Iterator[str]:

@@ -134,6 +134,15 @@ async def test_the_same_file_changes_nothing_and_a_changed_one_says_how_many(cor
     assert "Nothing to do" in plain(await bring(core, a_file(changed)))
 
 
+async def test_corrected_questions_are_named_and_not_doubled(core: Core) -> None:
+    lands = ("Oz", "Ix", "Ev", "Mo", "Pingaree")
+    deck = "Front,Back\n" + "".join(f"Whats the capitel of {land}?,{land}ville\n" for land in lands)
+    await press(core, await bring(core, a_file(deck)), "Publish")
+    report = plain(await bring(core, a_file(deck.replace("Whats the capitel", "What's the capital"))))
+    assert "0 new, 5 changed, 0 as before.\nrow 2: a correction of “Whats the capitel of Oz?”\n" in report
+    assert "… and 2 more corrections." in report
+
+
 async def test_a_second_file_does_not_offer_to_remove_the_first_ones_items(core: Core) -> None:
     await press(core, await bring(core, a_file()), "Publish")
     second = TABLE.splitlines()[0] + "\nOven,Hot.\nTin,It holds the dough.\nRack,Loaves cool on it.\n"
