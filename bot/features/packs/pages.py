@@ -29,6 +29,9 @@ _DAY = timedelta(days=1)
 _MOST_SHOWN = 60
 """Maximum length of a name in a list, in characters."""
 
+_LONGEST_SUMMARY = 200
+"""Maximum length of a summary in a list, in characters; two lines or three."""
+
 
 @dataclass(frozen=True, slots=True)
 class InUse:
@@ -90,7 +93,7 @@ def _standing(pack: str, used: InUse, about: str) -> str:
 def _about(pack: NamedPack) -> str:
     if isinstance(pack, Listed):
         return f"yours, version {pack.version}, {counted(pack.items, 'item')}"
-    return shortened(pack.summary or pack.title, _MOST_SHOWN)
+    return shortened(pack.summary or pack.title, _LONGEST_SUMMARY)
 
 
 def used(pack: Pack, titles: Sequence[str], *, everywhere: bool, shadowed: bool) -> Message:

@@ -20,7 +20,7 @@ from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Completion, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
-from tests.content.small_pack import OBJECTIVES
+from tests.content.small_pack import COVER, OBJECTIVES, write
 from tests.features.authoring.test_reporting import told
 from tests.features.packs.shelved import CARDS, a_pack, an_asker
 from tests.packs import PETS
@@ -40,6 +40,15 @@ async def say(core: Core, typed: str, asker: Asker = ANA) -> str:
 async def press(core: Core, said: Message, label: str, asker: Asker = ANA) -> Message:
     button = next(each for each in buttons(said) if each.label == label)
     return await core.application.press(Pressed(asker, button.press))
+
+
+async def test_the_list_has_whole_summaries(
+    sqlite_database: Database, pictures: PictureCache, tmp_path: Path
+) -> None:
+    summary = "Which tool to take, how to hold it, and what to do when it slips: all you need for a first day."
+    folder = write(tmp_path, pack=COVER.replace("Two tools and what they are for.", f"'{summary}'"))
+    core = build(Library([folder]), sqlite_database, pictures, Random(1))
+    assert f"in use · {summary}" in await say(core, "/pack list")
 
 
 async def test_a_pack_of_ones_own_is_taught_where_it_is_chosen(core: Core, tmp_path: Path) -> None:
