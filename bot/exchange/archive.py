@@ -20,6 +20,9 @@ MOST_RATIO = 200
 _SMALL = 1024 * 1024
 """For entries up to this many bytes, the ratio isn't checked."""
 
+_MOST_WRAPPINGS = 2
+_WRAPPED = (".csv", ".tsv", ".txt", ".md", ".json", ".xlsx", ".docx", ".apkg", ".zip")
+
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _BOMB = "This archive is much larger inside than a file of this sort should be; save or download it again."
 
@@ -49,6 +52,33 @@ def opened(raw: bytes) -> zipfile.ZipFile:
     if any(entry.flag_bits & 1 for entry in entries):
         raise Unreadable("This file is locked with a password; save it without one.")
     return archive
+
+
+def files(raw: bytes) -> list[str]:
+    """Return the names of the files in an archive, without those that macOS adds.
+
+    Raises:
+        Unreadable: the archive is broken, encrypted, or suspiciously large when unpacked.
+    """
+    with opened(raw) as archive:
+        return [each for each in archive.namelist() if not each.endswith("/") and not each.startswith("__MACOSX")]
+
+
+def unpacked(raw: bytes) -> bytes:
+    """Return the table, text or document in an archive that has nothing else; otherwise, return the archive.
+
+    Notion's exports are archives within archives.
+    """
+    for _ in range(_MOST_WRAPPINGS):
+        try:
+            names = files(raw) if is_archive(raw) else []
+            if len(names) != 1 or not names[0].lower().endswith(_WRAPPED):
+                break
+            with opened(raw) as archive:
+                raw = entry(archive, names[0])
+        except Unreadable:
+            break  # its format says best what's wrong
+    return raw
 
 
 def _is_bomb(entry: zipfile.ZipInfo) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.exchange import word
+from bot.exchange import archive, word
 from bot.exchange.aiken import Aiken
 from bot.exchange.anki.package import Anki
 from bot.exchange.anki.plain_text import AnkiText
@@ -91,6 +91,7 @@ def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
         raise Unreadable("This file is empty; choose another one.")
     if len(raw) > LARGEST:
         raise Unreadable(f"This file has more than {LARGEST // 1024**2} MB; split it into several.")
+    raw = archive.unpacked(raw)
     document = word.as_markdown(raw) if word.is_document(raw) else None
     source = SourceFile(raw if document is None else document.encode(), columns or {})
     best, place = max(((each.confidence(source), -place) for place, each in enumerate(FORMATS)), default=(0.0, 0))

@@ -24,6 +24,12 @@ _MARKS = (
 _NO_TEXT = (b"{\\rtf", b"%PDF-")
 """What documents begin with that consist of characters, but aren't text that people wrote."""
 
+_MAIL = re.compile(rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version: *1\.0", re.IGNORECASE)
+"""Matches the beginning of an e-mail, or of a web page that a browser saved as one file."""
+
+_LINK = re.compile(rb"\s*(?:\[InternetShortcut\]|\{\s*\"(?:url|doc_id|resource_id)\"\s*:[^{}]*\bdoc_id\b)")
+"""Matches shortcuts to web pages, among them those that Google Drive keeps on a computer."""
+
 _XML = re.compile(r"\ufeff?\s*<(?:\?xml|!doctype|html|[a-z]+(?:\s[^<>]*)?>\s*<)", re.IGNORECASE)
 _LOOKED_AT = 4096
 
@@ -51,7 +57,7 @@ class SourceFile:
             if self.raw.startswith(mark):
                 return encoding
         start = self.raw[:_LOOKED_AT]
-        if start.startswith(_NO_TEXT):
+        if start.startswith(_NO_TEXT) or is_mail(start) or is_link(start):
             return ""
         if b"\0" in start:
             return _wide(start)
@@ -85,6 +91,16 @@ class SourceFile:
         if name := NAMES.get(self.encoding):
             return (f"The file isn't UTF-8, so I read it as {name}; if letters look wrong, save it as UTF-8.",)
         return ()
+
+
+def is_mail(raw: bytes) -> bool:
+    """Return whether a file begins like an e-mail."""
+    return _MAIL.match(raw[:_LOOKED_AT].lstrip()) is not None
+
+
+def is_link(raw: bytes) -> bool:
+    """Return whether a file only says where to find another one."""
+    return _LINK.match(raw[:_LOOKED_AT]) is not None
 
 
 def is_xml(text: str) -> bool:
