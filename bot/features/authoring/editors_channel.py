@@ -14,11 +14,12 @@ from bot.features.scheduling import announcements
 from bot.features.scheduling.model import INTERNAL
 from bot.features.scheduling.stored_options import OptionsCodec
 from bot.language.channels import channel_named
-from bot.language.people import Place, Right, check_right
+from bot.language.people import Place, Right, Tenant, check_right
 from bot.language.permissions import Permissions
 from bot.language.port import Destination
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import Line
 from bot.storage.transaction import Transaction
 
 NEWS = f"{INTERNAL}for editors"
@@ -62,6 +63,14 @@ class EditorsChannel:
     async def find(self, tenant: str) -> Place | None:
         """Return a tenant's channel; None if none was chosen."""
         return _read(await self._chosen.read(tenant, EVERYWHERE))
+
+    async def obstacle(self, tenant: Tenant, place: Place) -> Line | None:
+        """Return what keeps Versed from posting in a channel, such as that it's gone; None if nothing does."""
+        try:
+            await self._permissions.check_may_post(tenant, place)
+        except Refusal as refused:
+            return refused.line
+        return None
 
     async def choose(self, asker: Asker, typed: str) -> Place:
         """Choose the channel in which suggestions and reports are posted.

@@ -72,4 +72,4 @@ def answered(case: ReportedPart) -> Message:
     """Confirm that the members who reported something will be told."""
     people = counted(len(case.reports), "person", "people")
     name = shortened(without_kind(case.name), _LONGEST)
-    return message(text("Answered: ", strong(name), f". I'll tell {people}."), private=True, replaces=True)
+    return message(text("Answered: ", strong(name)), text(f"I'll tell {people}."), private=True, replaces=True)

@@ -114,7 +114,8 @@ class SuggestionCommands:
 
     async def _show(self, asker: Asker, position: int) -> Message:
         view, channel = await self._suggesting.look(asker, position), await self._channel.find(asker.tenant.key)
-        return suggestion_pages.suggestion(view, channel, administers=asker.member.administers)
+        obstacle = await self._channel.obstacle(asker.tenant, channel) if channel else None
+        return suggestion_pages.suggestion(view, channel, obstacle, administers=asker.member.administers)
 
     async def ask_where(self, asker: Asker, _action: actions.ChooseEditorsChannel) -> OptionsForm:
         """Return the form in which an administrator chooses the editors' channel."""

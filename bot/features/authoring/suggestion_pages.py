@@ -10,7 +10,7 @@ from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Facts, Footer, Heading, Message, message
 from bot.language.people import Place
-from bot.language.rich_text import CommandMention, strong, text
+from bot.language.rich_text import CommandMention, Line, parts, strong, text
 from bot.language.text import shortened
 
 _LONGEST = 80
@@ -38,15 +38,20 @@ def thanks() -> Message:
     return message(text("Thank you! I've told the editors, and I'll pass on their answer."), private=True)
 
 
-def suggestion(view: SuggestionView | None, channel: Place | None, *, administers: bool) -> Message:
+def suggestion(
+    view: SuggestionView | None, channel: Place | None, obstacle: Line | None, *, administers: bool
+) -> Message:
     """Show an editor the open suggestions one at a time, each the way members would see it.
 
     Args:
         view: the suggestion; None if there are none.
         channel: the channel where new ones are posted; None for none.
+        obstacle: what keeps Versed from posting there; None if nothing does.
         administers: whether the reader may choose that channel.
     """
     about: list[Block] = [text("New ones are posted in ", channel.mention, ".")] if channel else []
+    if obstacle is not None:
+        about = [text("I can't post new ones any more: ", *parts(obstacle))]
     if administers:
         about.append(Buttons(tuple(_about_posting(channel))))
     if view is None:
@@ -145,7 +150,7 @@ def declined(suggested: Suggested) -> Message:
     """Confirm that a suggestion was declined."""
     name = strong(shortened(suggested.name, _LONGEST))
     return message(
-        text("Declined: ", name, ". I'll tell them why, in private."), _more(), private=True, replaces=True
+        text("Declined: ", name), text("I'll tell them why, in private."), _more(), private=True, replaces=True
     )
 
 

@@ -1,6 +1,6 @@
 """The editors' channel: what members suggest and report is posted there once, with its buttons."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,10 @@ from bot.language.actions import encode
 from bot.language.message import Message
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
-from bot.language.port import Reason, Rejected
+from bot.language.port import Destination, Extra, Reason, Rejected
 from bot.language.refusals import Refusal
 from bot.language.requests import Call, Pressed
+from bot.language.rich_text import Line
 from bot.storage.database import Database
 from bot.storage.tables import feedback, outbox, schedule
 from tests.fakes.platform import FakeClock
@@ -109,6 +110,21 @@ async def test_an_administrator_hears_that_the_channel_is_gone(bot: Bot) -> None
     assert await posts(bot) == []
     heard = await told(bot.services, bot.asker(administrator=True))
     assert "My post for editors didn't get through: The channel is gone. /pack suggestions shows" in heard[0]
+
+
+class NoChannel:
+    """A platform on which the editors' channel was deleted."""
+
+    async def obstacle(self, to: Destination, also: Collection[Extra] = ()) -> Line | None:
+        return "This channel is gone; choose another one." if to.place == EDITORS.id else None
+
+
+async def test_a_channel_that_is_gone_is_not_named(bot: Bot) -> None:
+    await choose(bot)
+    bot.services.access[bot.platform] = NoChannel()
+    shown = plain(await bot.say("/pack suggestions"))
+    assert "I can't post new ones any more: This channel is gone; choose another one." in shown
+    assert EDITORS.name not in shown
 
 
 async def test_what_is_stored_stays_the_same_and_what_a_newer_version_stored_is_read(bot: Bot) -> None:
