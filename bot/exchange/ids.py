@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from bot.content.item import Item
 from bot.language.text import fold
 
 _LONGEST = 40
@@ -77,6 +78,11 @@ def of_item(kind: str, fields: Mapping[str, Any], *, wholly: bool = False) -> st
 def asked_by(fields: Mapping[str, Any]) -> str:
     """Return the text that says what an item asks or is about."""
     return asking(fields)[1]
+
+
+def asked_in(item: Item) -> str:
+    """Return the text that says what a pack's item asks or is about."""
+    return next((str(text) for name in _ASKED if (text := getattr(item, name, ""))), "")
 
 
 def asking(fields: Mapping[str, Any]) -> tuple[str, str]:

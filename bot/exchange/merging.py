@@ -11,7 +11,10 @@ from pydantic import ValidationError
 from bot.content.item import Item
 from bot.content.model import Sheet
 from bot.exchange.model import Placed
-from bot.language.text import counted
+from bot.language.text import counted, listed, shortened
+
+_LONGEST = 40
+"""Maximum number of characters of a text that's quoted in the report."""
 
 Items: TypeAlias = Mapping[str, Sequence[Item]]
 """The items of a pack: kind → items."""
@@ -150,8 +153,7 @@ def _renewed(now: Item, new: Item, last: Mapping[str, str], placed: Placed, resu
         if name in coming and _hash(coming[name]) not in (last.get(name), _hash(standing.get(name))):
             by_hand.append(name)
     if by_hand:
-        fields_changed = " and ".join(by_hand)
-        result.kept.append(f"{placed.taken.position}: someone changed {fields_changed} here, so I left that as it is")
+        result.kept.append(f"{placed.taken.position}: {_kept_by_hand(by_hand, standing, coming)}")
     if fields == standing:
         return now
     try:
@@ -163,6 +165,24 @@ def _renewed(now: Item, new: Item, last: Mapping[str, str], placed: Placed, resu
         return now
     result.changed += 1
     return item
+
+
+def _kept_by_hand(names: Sequence[str], standing: Mapping[str, Any], coming: Mapping[str, Any]) -> str:
+    """Say which fields weren't updated because someone changed them.
+
+    Args:
+        names: the fields.
+        standing: the item's fields in the pack.
+        coming: its fields in the file.
+    """
+    said = listed([f"the {'topic' if each == 'objectives' else each.replace('_', ' ')}" for each in names], "and")
+    if len(names) > 1:
+        return f"someone changed {said} here, so I kept them as they are"
+    now, then = standing.get(names[0]), coming[names[0]]
+    if isinstance(now, str) and isinstance(then, str):
+        mine, theirs = shortened(now, _LONGEST), shortened(then, _LONGEST)
+        return f"someone changed {said} to “{mine}” here, so I kept that; the file says “{theirs}”"
+    return f"someone {'removed' if now is None else 'changed'} {said} here, so I kept it that way"
 
 
 def _item(placed: Placed) -> Item:

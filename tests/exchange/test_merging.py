@@ -36,7 +36,7 @@ def test_what_was_changed_or_added_by_hand_stays() -> None:
     second = run(by_hand, first.last, a="9", b="9")
     assert cards(second) == {"a": "mine", "b": "9"}
     assert second.items["cards"][0].level == 2
-    assert second.kept == ["row a: someone changed back here, so I left that as it is"]
+    assert second.kept == ["row a: someone changed the back to “mine” here, so I kept that; the file says “9”"]
     assert run(second.items, second.last, a="9", b="9").kept == [], "it's told once"
 
 

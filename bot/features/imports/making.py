@@ -16,7 +16,7 @@ from bot.content.reading.load import Loaded, from_files
 from bot.content.reading.problems import PackError, Severity
 from bot.content.reading.raw_pack import ITEM_KINDS
 from bot.content.writing.files import files_of
-from bot.exchange import corrections, merging
+from bot.exchange import corrections, ids, merging
 from bot.exchange.assembling import assembled
 from bot.exchange.model import Imported, ParsedFile
 from bot.exchange.source import Unreadable
@@ -59,7 +59,7 @@ class Made:
         images: its image files, by name.
         wrote: what this import wrote, for the next import.
         new, changed: the numbers of new and changed items.
-        gone: the number of items from earlier imports that a new edition of the file doesn't have.
+        gone: what the items ask that were imported earlier, and that a new edition of the file doesn't have.
         corrections: a line for each item that asks something else now.
         kept: a line for each item left unchanged because an editor changed it.
         advice: sentences on what could be better, each with how often it applies.
@@ -71,7 +71,7 @@ class Made:
     wrote: merging.Last
     new: int
     changed: int
-    gone: int
+    gone: Sequence[str]
     corrections: Sequence[str]
     kept: Sequence[str]
     advice: Mapping[str, int]
@@ -124,7 +124,7 @@ def made(imported: Imported, standing: CurrentPack | None, *, removes_missing: b
             found.last,
             new=len(imported.placed),
             changed=0,
-            gone=0,
+            gone=(),
             corrections=(),
             kept=found.kept,
             advice=_advice(loaded),
@@ -134,6 +134,7 @@ def made(imported: Imported, standing: CurrentPack | None, *, removes_missing: b
     imported = replace(imported, placed=recognised.placed)
     found = merging.merged(there, set(), imported.placed, standing.wrote)
     removed = _gone(found.items, imported, standing.wrote)
+    gone = [ids.asked_in(item) for name, item in merging.by_name(found.items).items() if name in removed]
     if removes_missing:
         found.items = {
             kind: [each for each in items if merging.name_of(kind, each.id) not in removed]
@@ -149,7 +150,7 @@ def made(imported: Imported, standing: CurrentPack | None, *, removes_missing: b
         found.last,
         new=found.new,
         changed=found.changed,
-        gone=len(removed),
+        gone=gone,
         corrections=recognised.corrections,
         kept=found.kept,
         advice=_advice(loaded),

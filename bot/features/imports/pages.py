@@ -34,6 +34,7 @@ _MOST_LINES = 14
 _MOST_KEPT = 3
 _MOST_ADVICE = 3
 _LONGEST = 160
+_LONGEST_NAME = 60
 
 NOT_USED = "not used"
 
@@ -192,13 +193,21 @@ def _differs(result: Made, on: Listed | None) -> Iterator[Block]:
         return
     same = len(result.imported.placed) - result.new - result.changed - len(result.kept)
     sentences = [f"{result.new} new, {result.changed} changed, {max(same, 0)} as before."]
-    if result.gone:
-        sentences.append(
-            "1 item from earlier imports isn't in the file now; it stays for the moment."
-            if result.gone == 1
-            else f"{result.gone:,} items from earlier imports aren't in the file now; they stay for the moment."
-        )
+    sentences += _missing(result.gone)
     yield text("\n".join([*sentences, *_corrections(result.corrections), *_kept(result.kept)]))
+
+
+def _missing(gone: Sequence[str]) -> Iterator[str]:
+    """Yield what the file doesn't have any more."""
+    if not gone:
+        return
+    quoted = ", ".join(f"“{shortened(each, _LONGEST_NAME)}”" for each in gone[:_MOST_KEPT])
+    names = f"{quoted}{', …' if len(gone) > _MOST_KEPT else ''}"
+    yield (
+        f"1 item from earlier imports isn't in the file now; it stays for the moment: {names}"
+        if len(gone) == 1
+        else f"{len(gone):,} items from earlier imports aren't in the file now; they stay for the moment: {names}"
+    )
 
 
 def _corrections(lines: Sequence[str]) -> Iterator[str]:
@@ -248,6 +257,8 @@ def _advice(result: Made) -> Iterator[Block]:
 def _decisions(upload: Upload, result: Made) -> Iterator[Button]:
     yield Button("Publish", encode(PublishFile(upload.mark, removes_missing=False)), Emphasis.PRIMARY)
     if result.gone:
-        yield Button(f"Publish, and remove {result.gone}", encode(PublishFile(upload.mark, removes_missing=True)))
+        yield Button(
+            f"Publish, and remove {len(result.gone)}", encode(PublishFile(upload.mark, removes_missing=True))
+        )
     yield Button("Keep as draft", encode(KeepFile(upload.mark)))
     yield Button("Cancel", encode(DropFile(upload.mark)), Emphasis.DANGER)

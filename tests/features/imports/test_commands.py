@@ -127,7 +127,7 @@ async def test_the_same_file_changes_nothing_and_a_changed_one_says_how_many(cor
     changed = TABLE.replace("Ground grain.", "Milled grain.").replace("Salt,It slows yeast down.\n", "Oven,Hot.\n")
     report = await bring(core, a_file(changed))
     assert "1 new, 1 changed, 1 as before." in plain(report)
-    assert "1 item from earlier imports isn't in the file now; it stays" in plain(report)
+    assert "1 item from earlier imports isn't in the file now; it stays for the moment: “Salt”" in plain(report)
     assert "4 terms" in plain(await press(core, report, "Publish"))
     again = await bring(core, a_file(changed))
     assert "3 terms" in plain(await press(core, again, "Publish, and remove 1"))
@@ -183,7 +183,9 @@ async def test_what_an_editor_changed_stays(core: Core) -> None:
     await core.own_packs.publish(ANA, edited, {}, on=listed)
     report = await bring(core, a_file(TABLE.replace("Ground grain.", "Milled grain.")))
     assert "Nothing new in Bakery.csv; Bakery stays as your team edited it:" in plain(report)
-    assert "row 2: someone changed definition here, so I left that as it is" in plain(report)
+    assert "row 2: someone changed the definition to “My own words.” here, so I kept that; the file says “" in plain(
+        report
+    )
     after = await core.own_packs.content(ANA.tenant.key, listed.id, 2)
     assert after.terms[0].definition == "My own words."
 
