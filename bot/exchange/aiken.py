@@ -13,17 +13,23 @@ from bot.exchange.markdown_blocks import ASK, HEADING, RULE
 from bot.exchange.markdown_text import plain
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
-from bot.exchange.quiz_lines import ANSWER, rewritten
+from bot.exchange.quiz_lines import ANSWER, QUESTION, rewritten
 from bot.exchange.source import SourceFile
 from bot.exchange.written import ASKS_NOTHING, REASON, WrittenQuestion, converted
 
 _FEEDBACK = re.compile(
-    r"^[\s>*_#-]*(?:feedback|explanation|rationale|reason|why|erklärung|explication|explicación|"
+    r"^[\s>*_#💡📝ℹ✍\ufe0f-]*(?:feedback|explanation|rationale|reason|why|"
+    r"erklärung|erläuterung|begründung|explication|justification|pourquoi|"
+    r"explicación|justificación|spiegazione|explicação|justificativa|uitleg|toelichting|wyjaśnienie|пояснение|объяснение|"
     r"解析|解释|解説)[\s*_]*[:：][\s*_]*(.*)$",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^[\s*_]*(?:(?:question|q|frage)\s*)?\d{1,4}\s*(?:[.):][\s*_]+|[、．]\s*)", re.IGNORECASE)
-_NUMBER_ALONE = re.compile(r"^[\s*_#]*(?:question|q|frage)\s*\d{1,4}[\s*_.):]*$", re.IGNORECASE)
+_NUMBER = re.compile(rf"^[\s*_]*(?:{QUESTION}\s*)?\d{{1,4}}\s*(?:[.):][\s*_]+|[、．]\s*)", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(
+    rf"^[\s*_#]*{QUESTION}\s*\d{{1,4}}[\s*_.):]*(?:[(\[][^()\[\]]{{1,40}}[)\]][\s*_:]*)?$", re.IGNORECASE
+)
+"""A question's number, maybe with its kind in brackets, above the question."""
+
 _KINDS = re.compile(
     r"^\W*(?:multiple[ -]choice|multiple response|(?:modified )?true\s*(?:/|or)\s*false|short answers?|completion)"
     r"(?: questions?)?\W*$",
@@ -32,11 +38,12 @@ _KINDS = re.compile(
 """A heading above questions of a kind, which isn't a question itself."""
 
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_TRUTH = re.compile(r"^\s*(?:[-*+]\s+)?(?:(\*)\s*)?(true|false|wahr|falsch|vrai|faux)\s*(\*)?\s*$", re.IGNORECASE)
+_TRUE_OR_FALSE = "true|false|wahr|falsch|richtig|vrai|faux|verdadero|falso|vero|verdadeiro|waar|onwaar"
+_TRUTH = re.compile(rf"^\s*(?:[-*+]\s+)?(?:(\*)\s*)?({_TRUE_OR_FALSE})\s*(\*)?\s*$", re.IGNORECASE)
 """A true or false option without a letter."""
 
 _VERDICT = re.compile(
-    r"^[\s*_>-]*(true|false|wahr|falsch|richtig|vrai|faux|verdadero|falso)[*_]*\s*[–—:,.-]+[*_]*\s+(\S.*)$",
+    rf"^[\s*_>-]*({_TRUE_OR_FALSE})[*_]*\s*[–—:,.-]+[*_]*\s+(\S.*)$",
     re.IGNORECASE,
 )
 """A verdict on the statement above, and the reason for it."""
@@ -143,7 +150,7 @@ class _Reader:
             self._next()
         elif _NUMBER_ALONE.match(line):
             self._next()
-            self._start, self._number = number, int(re.sub(r"\D", "", line))
+            self._start, self._number = number, _number_in(line)
         elif (feedback := _FEEDBACK.match(line)) and (self._options or self._answer is not None):
             self._feedback = _unmarked(feedback[1])
         elif (answer := ANSWER.match(line)) and self._prompt:
@@ -191,11 +198,11 @@ class _Reader:
         numbered = _NUMBER.match(line)
         if numbered and self._is_apart and not self._number and len(self._prompt) == 1:
             self._take_above()
-        elif numbered and self._number and int(re.sub(r"\D", "", numbered[0])) == self._number + 1:
+        elif numbered and self._number and _number_in(numbered[0]) == self._number + 1:
             self._next()
         self._start, self._is_apart = self._start or number, False
         if not self._prompt and numbered:
-            self._number = int(re.sub(r"\D", "", numbered[0]))
+            self._number = _number_in(numbered[0])
             line = "**" * (numbered[0].count("**") % 2) + line[numbered.end() :]
         asked = _unmarked(line)
         if not self._prompt:
@@ -267,6 +274,11 @@ class _Reader:
                 self.left.append(LeftOut(f"line {question.line}", str(error)))
                 continue
             self.taken.append(ImportedItem(f"line {question.line}", kind, fields, "", question.topic))
+
+
+def _number_in(line: str) -> int:
+    """Return the first number in a line that has one."""
+    return int(next(iter(re.findall(r"\d+", line))))
 
 
 def _unmarked(text: str) -> str:

@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 
 _TITLE = re.compile(
-    r"^[\s*_#]*(?:answer\s*keys?|(?:correct\s+)?answers|solutions?|keys?|lösungen|antworten|corrigé|réponses|"
-    r"respuestas|答案|参考答案)[\s*_:：]*$",
+    r"^[\s*_#]*(?:answer\s*keys?|(?:correct\s+)?answers|solutions?|keys?|(?:die\s+)?(?:richtigen?\s+)?"
+    r"(?:lösungen|antworten|lösungsschlüssel)|corrigés?|(?:bonnes\s+)?réponses(?:\s+correctes)?|"
+    r"(?:respuestas|soluciones)(?:\s+correctas)?|(?:risposte|soluzioni)(?:\s+corrette)?|"
+    r"(?:respostas|soluções)(?:\s+corretas)?|gabarito|(?:juiste\s+)?(?:antwoorden|oplossingen)|odpowiedzi|ответы|答案|参考答案)"
+    r"[\s*_:：]*$",
     re.IGNORECASE,
 )
 """A heading above an answer key."""

@@ -4,14 +4,16 @@ import re
 
 _OPENS = re.compile(
     r"\W*(?:(?:sure|absolutely|of course|certainly|gladly|great|no problem|got it|okay|gerne|natürlich|klar|bien sûr|"
-    r"claro)\s*[!,.–—]|(?:here(?:['’]s| is| are)|below (?:is|are)|hier (?:ist|sind)|voici|aquí (?:tienes|están))\s)"
-    r"[^\t|;\n]*[:.!]\W*",
+    r"por supuesto|claro|certo|certamente|com certeza|natuurlijk|zeker)\s*[!,.–—]|"
+    r"(?:here(?:['’]s| is| are)|below (?:is|are)|hier (?:ist|sind|zijn|is)|voici|aquí (?:tienes|están)|ecco|"
+    r"aqui (?:estão|está))\s)[^\t|;\n]*[:.!\u2190-\u2bff\U0001f000-\U0001faff]\W*",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
     r"\W*(?:let me know|would you like|want me to|do you want me|i can also|feel free|good luck|"
     r"(?:i )?hope (?:this|that|these|it)|if you(?:['’]d| would) like|möchtest du|soll ich|"
-    r"sag (?:mir )?bescheid|viel erfolg|souhaites-tu|voulez-vous|quieres que)\b[^\t|\n]*",
+    r"sag (?:mir )?bescheid|viel erfolg|souhaites-tu|souhaitez-vous|veux-tu|voulez-vous|n'hésite|"
+    r"quieres que|¿?te gustaría|vuoi che|fammi sapere|quer que|posso também|wil je|laat (?:me|het))\b[^\t|\n]*",
     re.IGNORECASE,
 )
 _FEWEST_WORDS = 4

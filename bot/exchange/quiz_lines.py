@@ -11,11 +11,18 @@ from typing import NamedTuple
 from bot.exchange import questions
 from bot.exchange.lettered import is_next, option_in, spread
 
-ANSWER = re.compile(
-    r"^[\s>*_#-]*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|correct|option|antwort|lösung|réponse|respuesta|risposta|"
-    r"ответ|答案|正确答案|正解|答え|정답)(?:\s+is)?[\s*_]*[:：][\s*_`]*(.*?)[\s*_`]*$",
-    re.IGNORECASE,
+_MARKS = r"[\s>*_#✅✔☑👉➡\ufe0f-]*"
+_WORDS = (
+    r"(?:the\s+)?(?:correct\s+|right\s+)?(?:answers?|ans|correct|option)|"
+    r"(?:die\s+)?(?:(?:richtige|korrekte)\s+)?(?:antwort(?:en)?|lösung(?:en)?)|richtig|"
+    r"(?:la\s+|les\s+)?(?:bonnes?\s+)?(?:réponses?|solution)(?:\s+(?:correctes?|exactes?))?|"
+    r"(?:la\s+)?(?:respuestas?|solución|opción)(?:\s+correctas?)?|correcta|"
+    r"(?:la\s+)?(?:rispost[ae]|soluzione)(?:\s+(?:corrett[ae]|esatt[ae]|giust[ae]))?|"
+    r"(?:respostas?|gabarito)(?:\s+(?:corretas?|certas?))?|"
+    r"(?:het\s+)?(?:juiste\s+|goede\s+|correcte\s+)?(?:antwoord|oplossing)|"
+    r"(?:prawidłowa\s+|poprawna\s+)?odpowiedź|ответ|правильный\s+ответ|答案|正确答案|正解|答え|정답"
 )
+ANSWER = re.compile(rf"^{_MARKS}(?:{_WORDS})(?:\s+is)?[\s*_]*[:：][\s*_`]*(.*?)[\s*_`]*$", re.IGNORECASE)
 """A line that says which option is right, or what the answer is."""
 
 _LETTER = re.compile(r"^(\s*(?:[-+*]\s+)?)(\*\*|__)(\(?[A-Za-z][).]\)?)\2[ \t]*")
@@ -23,7 +30,10 @@ _LETTER = re.compile(r"^(\s*(?:[-+*]\s+)?)(\*\*|__)(\(?[A-Za-z][).]\)?)\2[ \t]*"
 
 _BOLD = re.compile(r"^(\s*(?:[-+*]\s+)?)(\*\*|__)(?=\S)(.+?)(?<=\S)\2\s*$")
 _BULLET = re.compile(r"^\s*[-+*•◦]\s+(?!\[[ xX✓]\]\s)(\S.*?)\s*$")
-_NUMBERED = re.compile(r"^[\s*_#]*(?:question\s*|q|frage\s*)?\d{1,4}\s*[.):]", re.IGNORECASE)
+QUESTION = r"(?:question|q|frage|pregunta|domanda|questão|pergunta|vraag|pytanie|вопрос)"
+"""What stands before a question's number."""
+
+_NUMBERED = re.compile(rf"^[\s*_#]*(?:{QUESTION}\s*)?\d{{1,4}}\s*[.):]", re.IGNORECASE)
 _LISTED = re.compile(r"^\s*[-+*•]\s+")
 _HEADING = re.compile(r"^\s*#{1,6}\s")
 
@@ -33,7 +43,7 @@ _BRACKETED = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）][*_]*\.?$")
 _JUDGED = re.compile(r"[*_]*([^\W\d_]{1,12})[*_]*(?:\s*[–—:,;.-]\s*(\S.*))?")
 """A verdict in brackets, and the reason for it."""
 
-_REPLIED = re.compile(r"(?:(?:correct\s+)?answer|ans|antwort|réponse|respuesta|答案)\s*[:：]\s*(\S.*)", re.IGNORECASE)
+_REPLIED = re.compile(rf"(?:{_WORDS})\s*[:：]\s*(\S.*)", re.IGNORECASE)
 _GAP = re.compile(r"_{2,}|…{2,}|\.{4,}")
 _LONGEST_GAP = 80
 

@@ -20,7 +20,13 @@ _LETTER = re.compile(r"\W*(?![TF]\W*$)[A-Za-z]\W*")
 _AFTER_OPTION = re.compile(r"\s*(?:[–—:;.,-]|\()\s*(\S.*)$")
 """What stands between the right option and why it's right."""
 
-_JUDGED = re.compile(r"^(?:true\s*(?:or|/)\s*false|t\s*/\s*f)\s*[:?.–-]+\s*(?=\S)", re.IGNORECASE)
+_JUDGED = re.compile(
+    r"^[*_]*(?:true\s*(?:or|/)\s*false|t\s*/\s*f|(?:richtig|wahr)\s*(?:oder|/)\s*(?:falsch|unwahr)|"
+    r"vrai\s*(?:ou|/)\s*faux|(?:verdadero|vero|verdadeiro)\s*(?:o|ou|/)\s*falso|"
+    r"waar\s*(?:of|/)\s*(?:niet waar|onwaar))"
+    r"[*_]*\s*[:?.–-]+[*_]*\s*(?=\S)",
+    re.IGNORECASE,
+)
 """What people write before a statement to be judged."""
 
 

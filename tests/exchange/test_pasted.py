@@ -205,13 +205,50 @@ def test_a_bold_number_is_not_part_of_the_question() -> None:
 
 
 @pytest.mark.parametrize(
-    "first", ["Sure! Here are 2 flashcards on tea:", "Here's what you asked for. 😊", "Klar, hier sind sie:"]
+    "first",
+    [
+        "Sure! Here are 2 flashcards on tea:",
+        "Sure! Here's a deck for your team ☕️",
+        "Here's what you asked for. 😊",
+        "Klar, hier sind sie:",
+    ],
 )
 @pytest.mark.parametrize("last", ["Let me know if you'd like more!", "**Would you like me to make it harder?**"])
 def test_what_a_chatbot_says_around_its_work_is_not_taught(first: str, last: str) -> None:
     found = text(f"{first}\n\n1. **Front:** What's tea?\n   **Back:** A leaf.\n\n---\n\n{last}\n")
     assert [(each.position, *each.fields.values()) for each in found.taken] == [("line 4", "What's tea?", "A leaf.")]
     assert not found.left
+
+
+@pytest.mark.parametrize(
+    ("number", "answer", "why", "judge", "false"),
+    [
+        ("Frage {}:", "**Richtige Antwort: b)**", "*Erklärung: {}*", "Richtig oder falsch?", "Falsch"),
+        ("Question {} :", "✅ Bonne réponse : B", "💡 Explication : {}", "Vrai ou faux :", "Faux"),
+        ("Pregunta {}.", "Respuesta correcta: b", "**Explicación:** {}", "Verdadero o falso:", "Falso"),
+        ("Domanda {}.", "Risposta corretta: B", "Spiegazione: {}", "Vero o falso?", "Falso"),
+        ("Pergunta {}:", "Resposta correta: b)", "Justificativa: {}", "Verdadeiro ou falso?", "Falso"),
+        ("Vraag {}.", "Juiste antwoord: B", "Uitleg: {}", "Waar of niet waar?", "Onwaar"),
+    ],
+)
+def test_quizzes_in_other_languages(number: str, answer: str, why: str, judge: str, false: str) -> None:
+    asked = [f"**{number.format(place)} Tea {place}?**\na) Oz\nb) Ix\n\n{answer}\n" for place in (1, 2)]
+    found = text(
+        f"{asked[0]}{why.format('So.')}\n\n{asked[1]}\n**{number.format(3)} {judge} It's red.**\n"
+        f"{answer.partition(':')[0]}: {false}\n"
+    )
+    assert right(ParsedFile("", found.taken[:2])) == [["Ix"], ["Ix"]]
+    assert found.taken[0].fields["prompt"] == "Tea 1?"
+    assert [each.get("why") for each in found.taken[0].fields["options"]] == [None, "So."]
+    assert fields(found)[2:] == [("questions", "true-false", "It's red.", False)]
+    assert not found.left
+
+
+def test_the_kind_of_a_question_is_not_its_topic() -> None:
+    found = text(
+        "### **Question 1**\nWhich?\nA) Oz\nB) Ix ✅\n\n### **Question 2** (True/False)\nIt's red.\nAnswer: True\n"
+    )
+    assert [each.topic for each in found.taken] == ["", ""]
 
 
 def test_a_first_line_that_teaches_something_stays() -> None:
