@@ -23,11 +23,15 @@ from bot.exchange.source import Unreadable
 from bot.features.packs.model import count
 from bot.features.packs.upload import Upload
 from bot.language.refusals import Refusal
+from bot.language.text import shortened
 
 LOOKED_AT = 1_000
 """Maximum number of items of a pack that's checked for advice; checking more would keep others waiting."""
 
-_NAMES = re.compile(r"`[^`]+`")
+_NAMES = re.compile(r"`([^`]+)`")
+"""Matches names in backquotes, as in messages for authors of files."""
+
+_LONGEST_NAME = 60
 _ELSEWHERE = re.compile(r" in \S+\.yaml:\d+")
 """Matches the location of another item, in files that exist only during the import."""
 
@@ -202,8 +206,16 @@ def _advice(loaded: Loaded) -> dict[str, int]:
 
     if count(loaded.pack) > LOOKED_AT:
         return {}
-    made_up = {
-        f"`{each.id}`" for each in loaded.pack.objectives
-    }  # one for each topic, which no author wrote; see_also can't be written here either
+    # There's one objective for each topic, which no author wrote; see_also can't be written here either.
+    made_up = {each.id for each in loaded.pack.objectives}
+    asked = {item.id: ids.asked_in(item) for kind in _KINDS for item in getattr(loaded.pack, kind)}
+
+    def in_words(found: re.Match[str]) -> str:
+        return f"“{shortened(asked[found[1]], _LONGEST_NAME)}”" if found[1] in asked else found[0]
+
     warnings = (_ELSEWHERE.sub("", each.text) for each in check(loaded) if each.severity is Severity.WARNING)
-    return Counter(each for each in warnings if made_up.isdisjoint(_NAMES.findall(each)) and "see_also" not in each)
+    return Counter(
+        _NAMES.sub(in_words, each)
+        for each in warnings
+        if made_up.isdisjoint(_NAMES.findall(each)) and "see_also" not in each
+    )

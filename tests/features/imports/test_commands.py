@@ -298,3 +298,8 @@ async def test_a_file_with_nothing_to_take_is_refused_with_what_to_do(core: Core
     raw = "1. Who bakes?\nA) Ana\nB) Ben\n\n2. Who cooks?\nA) Cleo\nB) Dan\n"
     with pytest.raises(Refusal, match=r"line 1 doesn't say which option is right; mark one \(1 more left out\)"):
         await bring(core, a_file(raw, name="Quiz.txt"))
+
+
+async def test_advice_names_items_by_what_they_ask(core: Core) -> None:
+    said = plain(await bring(core, a_file("Question,Answer\nWhere's the bin?,Hall\nWhere's the bin?,Yard\n")))
+    assert "asks nearly the same as “Where's the bin?”" in said
