@@ -22,7 +22,7 @@ from bot.exchange.qti.package import Qti
 from bot.exchange.quizlet import Quizlet
 from bot.exchange.source import LARGEST, SourceFile, Unreadable
 from bot.exchange.tables.delimited import Delimited
-from bot.exchange.tables.json_rows import JsonList
+from bot.exchange.tables.json_rows import JsonList, YamlList
 from bot.exchange.tables.workbook import Workbook
 from bot.exchange.tip_list import TipList
 from bot.exchange.trivia_json import TriviaJson
@@ -41,6 +41,7 @@ FORMATS: tuple[Format, ...] = (
         H5p(),
         TriviaJson(),
         JsonList(),
+        YamlList(),
         TriviaYaml(),
         TriviaLines(),
     ),
@@ -64,16 +65,16 @@ MOST_ITEMS = 20_000
 """Maximum number of items in one file; people couldn't learn from a larger pack."""
 
 KNOWN = (
-    "tables (Excel, CSV, JSON, Kahoot), Word, Anki, Quizlet, Moodle, Blackboard, Brightspace, QTI, H5P, GIFT, Aiken, "
-    "OpenTDB, Red trivia, Markdown, LaTeX, lists of tips, glossaries and quizzes in plain text"
+    "tables (Excel, CSV, JSON, YAML, Kahoot), Word, Anki, Quizlet, Moodle, Blackboard, Brightspace, QTI, H5P, GIFT, "
+    "Aiken, OpenTDB, Red trivia, Markdown, LaTeX, lists of tips, glossaries and quizzes in plain text"
 )
 """The supported formats, as people call them."""
 
 _UNKNOWN = f"I don't know this sort of file; use one of these: {KNOWN}."
 
 _NOTHING = (
-    "I found no questions, cards or terms in this Word document; put them into a table with a header row, such as "
-    "“Question” and “Answer”."
+    "I found no questions, cards or terms in this {}; put them into a table with a header row, such as “Question” "
+    "and “Answer”."
 )
 
 
@@ -96,8 +97,14 @@ def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
     source = SourceFile(raw if document is None else document.encode(), columns or {})
     best, place = max(((each.confidence(source), -place) for place, each in enumerate(FORMATS)), default=(0.0, 0))
     if best <= 0:
-        raise Unreadable((explanation_for(raw) or _UNKNOWN) if document is None else _NOTHING)
+        raise Unreadable(_NOTHING.format("Word document") if document is not None else _refusal(source))
     found = FORMATS[-place].read(source)
     if len(found.taken) > MOST_ITEMS:
         raise Unreadable(f"There are more than {MOST_ITEMS:,} items in this file; split it into several.")
     return found if document is None else replace(word.with_quotes(found, document), format="Word document")
+
+
+def _refusal(source: SourceFile) -> str:
+    """Say why a file of no known format can't be read, and what to do."""
+    is_prose = (source.text or "<").lstrip()[:1] not in "{[<"
+    return explanation_for(source.raw) or (_NOTHING.format("text") if is_prose else _UNKNOWN)

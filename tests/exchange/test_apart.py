@@ -16,7 +16,7 @@ def test_a_separate_process_reads_what_the_file_says() -> None:
     assert [(each.fields, each.topic) for each in found.taken] == [({"front": "ä", "back": "b"}, "c")]
     assert found.left[0].position == "row 3"
     with pytest.raises(Unreadable, match="I don't know this sort of file"):
-        apart.read_apart(b"\x00\x01\x02\x03")
+        apart.read_apart(bytes(range(256)))
 
 
 def test_half_a_character_becomes_a_question_mark() -> None:

@@ -155,6 +155,21 @@ LIST = json.dumps(
 )
 
 
+@pytest.mark.parametrize(("top", "indent"), [("", ""), ("quiz:\n", "  ")])
+def test_yaml_with_a_mapping_for_each_question(top: str, indent: str) -> None:
+    entries = (
+        "- question: What's a chai?\n  options:\n    - Tea\n    - Cup\n  answer: Tea",
+        "- question: Is Oz far?\n  options: [no, a bit]\n  answer: no\n  explanation: 'Two: steps.'",
+    )
+    found = text(top + "".join(f"{indent}{line}\n" for each in entries for line in each.split("\n")))
+    assert right(found) == [["Tea"], ["no"]]
+    assert [each.position for each in found.taken] == ["entry 1", "entry 2"]
+    cards = text(
+        "cards:\n  - front: What's a pot?\n    back: It holds tea.\n  - front: What's a cup?\n    back: It's small.\n"
+    )
+    assert fields(cards)[0] == ("cards", "What's a pot?", "It holds tea.")
+
+
 @pytest.mark.parametrize("fence", ["```", "~~~~"])
 @pytest.mark.parametrize(
     ("above", "below"), [("", ""), ("Sure! Here's your file:\n\n", "\n\nWould you like ten more?\n")]
@@ -283,10 +298,11 @@ def test_a_glossary_without_marks(raw: str) -> None:
     [
         "Dear team,\n\nThe shop is closed today.\nWe open again on Monday.\n\nAna\n",
         "Milk\nEggs\nTea\nRice\nOil\nSalt\n",
+        "There was a fox. It was old.\n\nOne day it met a bear, and they talked about honey.\n",
     ],
 )
 def test_letters_and_lists_are_not_glossaries(raw: str) -> None:
-    with pytest.raises(Unreadable, match="don't know this sort"):
+    with pytest.raises(Unreadable, match="no questions, cards or terms in this text"):
         text(raw)
 
 

@@ -13,6 +13,9 @@ from bot.exchange.tables.separators import joined, straightened
 
 _MARKS = "\t;,|"
 _SAMPLED = 50
+_MOST_UNDIVIDED = 0.25
+"""The largest share of lines without a comma in a table without headers."""
+
 _LONGEST_SAMPLE = 100_000
 _MOST_COLUMNS = 1_000
 _LINES_OF_A_CELL = 60
@@ -34,6 +37,8 @@ class Delimited:
         heads = [[field_of(cell) or "" for cell in row] for row in rows[:20]]
         if any(len(set(head) - {""}) > 1 for head in heads):
             return 0.6 + 0.37 * share  # above GIFT, for which braces in the cells might speak
+        if mark in ",;" and sum(len(row) == 1 for row in rows) > _MOST_UNDIVIDED * len(rows):
+            return 0.0  # sentences have commas, too
         return 0.55 * share if len(rows) > 1 else 0.2
 
     def read(self, source: SourceFile) -> ParsedFile:

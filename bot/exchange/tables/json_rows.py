@@ -1,9 +1,12 @@
-"""Read JSON lists with an object for each question or card, by treating their fields as columns of a table."""
+"""Read JSON and YAML with an object for each question or card, by treating their fields as columns of a table."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
+
+import yaml
 
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import SourceFile, Unreadable
@@ -12,6 +15,10 @@ from bot.exchange.tables.rows import MOST_ROWS, Worksheet, parsed_file
 
 _Entries: TypeAlias = "list[dict[str, Any]]"
 
+_ENTRY = re.compile(r"^[ \t]*- +[\"']?([a-z][a-z_ ]+)[\"']?:(?:\s|$)", re.MULTILINE)
+"""The first field of an entry in YAML; capitals would make it a list in Markdown."""
+
+_LONGEST_START = 20_000
 _SAMPLED = 50
 _MOST_COLUMNS = 40
 _DEEPEST = 5
@@ -46,16 +53,57 @@ class JsonList:
         lists = list(_lists_in(data, "", 0))
         if not lists:
             raise Unreadable(_UNKNOWN)
-        if sum(len(entries) for _, entries in lists) > MOST_ROWS:
-            raise Unreadable(f"There are more than {MOST_ROWS:,} entries in this JSON; split it into several files.")
-        sheets = [
-            Worksheet(_rows(entries), name if len(lists) > 1 else "", of_program=True) for name, entries in lists
-        ]
-        found = parsed_file(self.name, sheets, source.columns, source.notes)
-        taken = tuple(replace(each, position=_where(each.position)) for each in found.taken)
-        return replace(
-            found, taken=taken, left=tuple(replace(each, position=_where(each.position)) for each in found.left)
+        return _converted(self.name, lists, source)
+
+
+class YamlList:
+    """Reads YAML lists."""
+
+    name = "YAML"
+
+    def confidence(self, source: SourceFile) -> float:
+        """Return how likely it is that a file is a YAML list: entries begin with a known field, and have others."""
+        found = _ENTRY.search((source.text or "")[:_LONGEST_START])
+        return 0.98 if found and field_of(found[1]) and _listed(source.text or "") else 0.0
+
+    def read(self, source: SourceFile) -> ParsedFile:
+        """Read a list; all values are read as text, so that “no” can be an answer.
+
+        Raises:
+            Unreadable: it's too long.
+        """
+        return _converted(self.name, _listed(source.text or ""), source)
+
+
+def _listed(text: str) -> list[tuple[str, _Entries]]:
+    """Return the lists of questions or cards in YAML; none if it's broken."""
+    try:
+        return list(_lists_in(yaml.load(text, yaml.CBaseLoader), "", 0))  # noqa: S506 - it only makes texts and lists
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return []
+
+
+def _converted(format_name: str, lists: Sequence[tuple[str, _Entries]], source: SourceFile) -> ParsedFile:
+    """Return what's in lists of entries.
+
+    Args:
+        format_name: the name of the file's format.
+        lists: the lists, each with its name.
+        source: the file.
+
+    Raises:
+        Unreadable: they're too long.
+    """
+    if sum(len(entries) for _, entries in lists) > MOST_ROWS:
+        raise Unreadable(
+            f"There are more than {MOST_ROWS:,} entries in this {format_name}; split it into several files."
         )
+    sheets = [Worksheet(_rows(entries), name if len(lists) > 1 else "", of_program=True) for name, entries in lists]
+    found = parsed_file(format_name, sheets, source.columns, source.notes)
+    taken = tuple(replace(each, position=_where(each.position)) for each in found.taken)
+    return replace(
+        found, taken=taken, left=tuple(replace(each, position=_where(each.position)) for each in found.left)
+    )
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - of whatever shape it has
