@@ -133,9 +133,11 @@ def _outcome(state: GameState, current: Round, posed: Posed, venue: Venue) -> li
 
 
 def _spared(state: GameState, current: Round, table: Standings) -> list[Block]:
-    """Return why nobody lost a life, if it's a game for lives and nobody did."""
-    spared = state.rules.mode is Mode.ELIMINATION and cost_no_life(current, table)
-    return [text("No lives lost: nobody who's still in knew it.")] if spared else []
+    """Return that nobody lost a life, if it's a game for lives and nobody did; and why, if that isn't obvious."""
+    if state.rules.mode is not Mode.ELIMINATION or not cost_no_life(current, table):
+        return []
+    knew = any(answer.right for who, answer in current.answers.items() if who in state.players)
+    return [text("No lives lost: nobody who's still in knew it." if knew else "No lives lost.")]
 
 
 def _highlights(state: GameState, posed: Posed, venue: Venue) -> list[Block]:

@@ -316,7 +316,7 @@ def test_who_plays_for_lives_hears_how_many_are_left() -> None:
 
 
 def test_it_says_why_a_question_costs_nobody_a_life() -> None:
-    table = Table(mode=Mode.ELIMINATION, questions=QUESTIONS)
+    table = Table(mode=Mode.ELIMINATION, questions=QUESTIONS * 2)
     table.join(ANA, BEN, CLEO)
     for _ in range(LIVES):
         play(table, {ANA: True, BEN: True, CLEO: False})
@@ -326,6 +326,9 @@ def test_it_says_why_a_question_costs_nobody_a_life() -> None:
     told = personal_results(table.state, posed(table.state, LIVES), (ANA, CLEO))
     assert "Not quite. You keep your 3 lives, because nobody who's still in knew it." in plain(told[ANA])
     assert "You're out" in plain(told[CLEO])
+    for nobody_knew in ({}, {ANA: False, BEN: False}):
+        play(table, nobody_knew)
+        assert "\nNo lives lost.\n" in shown(table), "the line above says that nobody knew it"
 
 
 def test_who_plays_alone_for_lives_is_not_the_last_one_in() -> None:
