@@ -3,7 +3,7 @@
 A game is a log of events that is folded into a state; everything a game shows is derived from its state.
 
 - the state and its transitions, pure: game, model (keys and people), rules, state, events, asking, membership,
-  waiting, rule_changes, ending, timing, effects
+  waiting, rule_changes, eligibility (who may join and answer), ending, timing, effects
 - what's computed from a state, pure: standings, teaming, results, highlights, race, podium
 - what a channel sees: lobby, board (a question), continuing (when it goes on), scoreboard, commentary, report;
   composer (chooses between them)

@@ -4,10 +4,11 @@ from contextlib import suppress
 from functools import partial
 
 from bot.features.games import events
+from bot.features.games.eligibility import why_not_join
 from bot.features.games.events import Joined, Logged
 from bot.features.games.journal import Journal
 from bot.features.games.running_games import RunningGames
-from bot.features.games.state import USUAL, GameState, why_not_join
+from bot.features.games.state import USUAL, GameState
 from bot.features.games.teaming import smallest
 from bot.features.learners import settings
 from bot.features.teams import store as teams

@@ -1,11 +1,11 @@
-"""When a game is decided: no questions or players are left, the goal is reached, or one player is still in. Pure.
+"""When a game is decided: nothing or nobody is left, the goal is reached, or one player is still in. Pure.
 
 It also knows when everyone has fallen silent, so that asking on makes no sense.
 """
 
-from bot.features.games.rules import Mode
+from bot.features.games.rules import DUELLISTS, Mode
 from bot.features.games.standings import Standings, standings
-from bot.features.games.state import GameState
+from bot.features.games.state import GamePhase, GameState
 
 SILENT = 3
 """After this many questions in a row without an answer, a game pauses."""
@@ -17,10 +17,17 @@ def is_decided(state: GameState) -> bool:
         return True
     if state.rounds and not any(player.playing for player in state.players.values()):
         return True
+    if lacks_a_duellist(state):
+        return True
     if not state.rules.goal and state.rules.mode is not Mode.ELIMINATION:
         return False
     table = standings(state)
     return _has_reached_the_goal(state, table) or has_one_left(state, table)
+
+
+def lacks_a_duellist(state: GameState) -> bool:
+    """Return whether the host has removed one of the two from a duel that has started."""
+    return state.rules.mode is Mode.DUEL and state.phase is not GamePhase.LOBBY and len(state.players) < DUELLISTS
 
 
 def has_fallen_silent(state: GameState) -> bool:

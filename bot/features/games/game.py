@@ -96,6 +96,8 @@ def _started(state: GameState, event: events.Started) -> StepResult:
     if event.alone:
         players = {who: replace(player, team="") for who, player in state.players.items()}
         state = replace(state, rules=replace(state.rules, mode=Mode.EVERYONE), teams=(), players=players)
+    if state.rules.mode is Mode.DUEL:
+        state = replace(state, kicked=dict.fromkeys(state.kicked))  # their seats are taken
     state = replace(state, phase=GamePhase.COUNTDOWN, next_at=event.opens_at, host_seen=event.at)
     return state, (Draw(LOBBY_BOARD),)
 

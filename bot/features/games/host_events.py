@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.features.games import events
+from bot.features.games.eligibility import can_return
 from bot.features.games.events import EndReason, Logged
-from bot.features.games.rules import Mode
-from bot.features.games.state import DUELLISTS, OVER, GamePhase, GameState, is_full
+from bot.features.games.rules import DUELLISTS, Mode
+from bot.features.games.state import OVER, GamePhase, GameState
 from bot.features.games.teaming import are_lasting, is_alone
 from bot.features.games.timing import COUNTDOWN, EXTENSION, REVEAL
 from bot.language.people import MemberKey
@@ -182,6 +183,6 @@ def let_in(state: GameState, now: datetime, who: MemberKey) -> Logged:
     """
     if state.phase is GamePhase.ENDED or who not in state.kicked:
         raise Refusal("They're already playing; open the controls again.")
-    if is_full(state.rules, len(state.players)):
+    if not can_return(state, who):
         raise Refusal("Someone else has taken their place in this duel.")
     return events.Readmitted(at=now, who=who)

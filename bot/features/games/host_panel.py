@@ -6,6 +6,7 @@ from bot.features.games import rule_changes
 from bot.features.games.actions import HostGame
 from bot.features.games.host_events import HostAct
 from bot.features.games.model import is_erased
+from bot.features.games.rules import Mode
 from bot.features.games.state import OVER, USUAL, GamePhase, GameState, Player, is_between_places, is_same_side
 from bot.features.games.teaming import are_lasting, sizes
 from bot.features.games.timing import EXTENSION
@@ -83,7 +84,9 @@ def ask_to_end(state: GameState) -> Message:
 def ask_to_remove(state: GameState, player: Player) -> Message:
     """Return the question that a host is asked before they remove a player."""
     remove = Button(f"Remove {player.name}", _press(state, HostAct.REMOVE, player.who), Emphasis.DANGER)
-    warning = text("They can't come back unless you let them in again, and their points go with them.")
+    is_duel = state.rules.mode is Mode.DUEL and state.phase is not GamePhase.LOBBY
+    ends = " The duel ends without them." if is_duel else ""
+    warning = text(f"They can't come back unless you let them in again, and their points go with them.{ends}")
     heading = Heading(f"Remove {player.name} from the game?")
     return _for_them(heading, warning, Buttons((remove, _back(state, f"Keep {player.name}"))))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.content.model import Pack
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame
 from bot.features.games.continuing import continues, controls, host_names
+from bot.features.games.ending import lacks_a_duellist
 from bot.features.games.model import Venue
 from bot.features.games.options import may_end_before
 from bot.features.games.rules import LIVES, Mode
@@ -32,6 +33,8 @@ MODES = {
 
 _ONE_HAS_LEFT = "The game is on. One of the two has left, and can come back."
 """The lobby's line for a duel that one player has left: nobody else can take that seat."""
+
+_ONE_WAS_REMOVED = "This duel ends soon, because it takes two."
 
 
 def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = None) -> Message:
@@ -86,7 +89,7 @@ def _waits_for(state: GameState) -> Text:
     at = state.waits_since + rules.lobby
     moment = Moment(at, Shows.TIME, f"{at:%H:%M} (UTC)")
     playing = sum(player.playing for player in state.players.values())
-    if_enough = "" if playing >= rules.fewest else f" if {rules.fewest} are in by then, or else once they are"
+    if_enough = "" if playing >= rules.needed else f" if {rules.needed} are in by then, or else once they are"
     return text("It starts by itself at ", moment, f"{if_enough}; a host can start it sooner.")
 
 
@@ -111,8 +114,10 @@ def _names(state: GameState, players: Sequence[Player], venue: Venue) -> str:
 
 def _goes_on(state: GameState) -> str:
     """Return the lobby's line on whether people can still join the running game."""
-    if not is_full(state.rules, len(state.players)):
+    if not is_full(state, len(state.players)):
         return "The game is on; join any time."
+    if lacks_a_duellist(state):
+        return _ONE_WAS_REMOVED
     return "The game is on, and both players are in." if _all_are_in(state) else _ONE_HAS_LEFT
 
 
@@ -121,7 +126,7 @@ def _all_are_in(state: GameState) -> bool:
 
 
 def _joining(state: GameState, venue: Venue) -> Iterable[Button]:
-    if is_full(state.rules, len(state.players)) and _all_are_in(state):
+    if is_full(state, len(state.players)) and _all_are_in(state):
         pass  # anyone who's in can leave
     elif is_between_places(state):
         side = next((team for team in state.teams if (team.tenant, team.place) == (venue.tenant, venue.place)), None)

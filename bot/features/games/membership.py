@@ -168,7 +168,7 @@ def _admit(state: GameState, players: dict[MemberKey, Player], event: events.Joi
         event: the join.
     """
     before = players.get(event.who)
-    if event.who in state.kicked or (before is None and is_full(state.rules, len(players))):
+    if event.who in state.kicked or (before is None and is_full(state, len(players))):
         return False
     # Someone who rejoins a running game stays in the team for which they have scored.
     stays = before if state.phase is not GamePhase.LOBBY else None

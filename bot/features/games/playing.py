@@ -11,6 +11,7 @@ from bot.content.at_hand import ready_to_judge
 from bot.features.games import events
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHint
 from bot.features.games.admission import Admission
+from bot.features.games.eligibility import has_closed, why_not_answer
 from bot.features.games.events import Given, Logged
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.journal import Journal
@@ -22,9 +23,7 @@ from bot.features.games.state import (
     OVER,
     GamePhase,
     GameState,
-    has_closed,
     moment,
-    why_not_answer,
 )
 from bot.features.games.store import log
 from bot.features.quizzes import answer_forms, grading

@@ -16,8 +16,7 @@ from bot.features.games.options import (
     seconds_option,
     usual_count,
 )
-from bot.features.games.rules import Mode, Rules
-from bot.features.games.state import DUELLISTS
+from bot.features.games.rules import DUELLISTS, Mode, Rules
 from bot.features.games.store import games
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.topics import topics_option
@@ -212,9 +211,8 @@ class PostedGames(QuickKind):
 
 def rules_of(chosen: PostedGameOptions) -> Rules:
     """Return the rules of a scheduled game; pack, questions and seed are filled in when its lobby opens."""
-    fewest = max(chosen.players, DUELLISTS) if chosen.mode is Mode.DUEL else chosen.players
     limit, lobby = timedelta(seconds=chosen.seconds), timedelta(minutes=chosen.lobby)
-    return Rules("", (), (), 0, limit, chosen.mode, lobby=lobby, fewest=fewest, goal=chosen.to)
+    return Rules("", (), (), 0, limit, chosen.mode, lobby=lobby, fewest=chosen.players, goal=chosen.to)
 
 
 def _join_the_other(running: str) -> Message:
@@ -233,5 +231,5 @@ def _wins(chosen: PostedGameOptions) -> str:
 
 
 def _begins(chosen: PostedGameOptions) -> str:
-    fewest, wait = rules_of(chosen).fewest, f"{counted(chosen.lobby, 'minute')} after"
-    return wait if fewest == 1 else f"once {fewest} are in, at the earliest {wait}"
+    needed, wait = rules_of(chosen).needed, f"{counted(chosen.lobby, 'minute')} after"
+    return wait if needed == 1 else f"once {needed} are in, at the earliest {wait}"

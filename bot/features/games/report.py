@@ -11,14 +11,14 @@ from bot.content.question import Question
 from bot.features.analysis.actions import TakeGameFile
 from bot.features.games.actions import PlayAgain, ReviewGame, ReviewGameFrom
 from bot.features.games.commentary import commentary
-from bot.features.games.ending import has_one_left
+from bot.features.games.ending import has_one_left, lacks_a_duellist
 from bot.features.games.events import EndReason
 from bot.features.games.highlights import of_game
 from bot.features.games.model import Venue
-from bot.features.games.rules import Mode
+from bot.features.games.rules import DUELLISTS, Mode
 from bot.features.games.scoreboard import name_of, nobody_has_scored, players, scoreboard
 from bot.features.games.standings import Standings, ranking, standings, target
-from bot.features.games.state import DUELLISTS, GameState
+from bot.features.games.state import GameState
 from bot.features.quizzes.doubts import doubts
 from bot.features.quizzes.looking_back import AnsweredQuestion, looked_back, turned_to
 from bot.features.quizzes.misconceptions import believed, told
@@ -86,6 +86,8 @@ def headline(state: GameState, table: Standings) -> str:
         return "Nobody scored this time"
     if has_one_left(state, table):
         return f"{first[0]} is the last one in!"
+    if lacks_a_duellist(state):
+        return f"{first[0]} is the only one left"
     if were_alone(state, table):
         points = max(score.points for score in table.players.values())
         points = max(table.teams.values()) if state.rules.mode is Mode.TEAMS else points

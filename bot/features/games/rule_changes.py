@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.features.games.actions import RuleGame
-from bot.features.games.rules import Mode, Rules, is_within_reach
-from bot.features.games.state import DUELLISTS, GameState, is_between_places
+from bot.features.games.rules import DUELLISTS, Mode, Rules, is_within_reach
+from bot.features.games.state import GameState, is_between_places
 from bot.language.actions import encode
 from bot.language.controls import Choice, Menu
 from bot.language.refusals import Refusal

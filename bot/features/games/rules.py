@@ -13,6 +13,10 @@ LIVES = 3
 """In an elimination game, a player is out after this many wrong answers."""
 
 
+DUELLISTS = 2
+"""A duel needs that many players, and has no room for more."""
+
+
 class Mode(StrEnum):
     """Who plays against whom."""
 
@@ -47,7 +51,7 @@ class Rules:
         pooling: how members' points add up to a team's.
         streaks: whether streaks of right answers earn more.
         lobby: how long after opening the lobby the game starts by itself; zero if it waits for a host.
-        fewest: the minimum number of players for that.
+        fewest: the host's minimum number of players for that.
         goal: the points that end the game once someone has them; 0 if it ends with its questions.
         read: the time to read a question before its answers open; None if it depends on the question's length.
         words: the number of words in each question; empty for games from before there was a time to read.
@@ -66,6 +70,11 @@ class Rules:
     goal: int = 0
     read: timedelta | None = None
     words: tuple[int, ...] = ()
+
+    @property
+    def needed(self) -> int:
+        """Return how many players a game needs to start by itself."""
+        return max(self.fewest, DUELLISTS) if self.mode is Mode.DUEL else self.fewest
 
 
 def most_points(rules: Rules, questions: int) -> int | None:

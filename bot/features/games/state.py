@@ -8,12 +8,10 @@ from typing import NamedTuple
 
 from bot.features.games.events import EndReason, Given
 from bot.features.games.model import Venue
-from bot.features.games.rules import Mode, Rules
+from bot.features.games.rules import DUELLISTS, Mode, Rules
 from bot.features.teams.model import Team
 from bot.language.moments import whole_milliseconds
 from bot.language.people import MemberKey
-
-DUELLISTS = 2
 
 _NONE = timedelta(0)
 OVER = "That game is over; start another with /game start."
@@ -112,7 +110,7 @@ class GameState:
         silent: whether the latest pause came because nobody answered.
         host_seen: when a host was last active.
         players: the players by key, in the order in which they joined.
-        kicked: those who were removed, as they were; None for those who hadn't joined.
+        kicked: those who were removed, as they were; None for those who hadn't joined, or have no seat in a duel.
         deposed: the hosts among them, who become hosts again if they're let back in.
         barred: the channels where the bot can't post, by tenant and place, each with the first board that failed.
         barred_since: since when the game has been waiting for that.
@@ -206,9 +204,14 @@ def at_close(state: GameState, of: Round) -> GameState:
     return replace(state, rounds=state.rounds[: of.position + 1], players=players)
 
 
-def is_full(rules: Rules, players: int) -> bool:
-    """Return whether a game with that number of players is full."""
-    return rules.mode is Mode.DUEL and players >= DUELLISTS
+def is_full(state: GameState, players: int) -> bool:
+    """Return whether nobody new can join: once a duel has started, both seats are taken, even if someone is removed.
+
+    Args:
+        state: the game's state; its players aren't used.
+        players: the number of players.
+    """
+    return state.rules.mode is Mode.DUEL and (players >= DUELLISTS or state.phase is not GamePhase.LOBBY)
 
 
 def expected(state: GameState, of: Round) -> int:
@@ -254,52 +257,6 @@ def side_of(state: GameState, player: Player) -> str:
     """Return the id of the team of a player's channel in a game between channels; "" if there's none."""
     here = (player.who.tenant, player.place)
     return next((team.id for team in state.teams if (team.tenant, team.place) == here), "")
-
-
-def why_not_join(state: GameState, who: MemberKey) -> str | None:
-    """Return why someone can't play, as a sentence; None if they can."""
-    if state.phase is GamePhase.ENDED:
-        return OVER
-    if who in state.kicked:
-        return "The host has taken you out of this game; wait for the next one."
-    if who not in state.players and is_full(state.rules, len(state.players)):
-        return "This duel has its two players; watch, or start a game of your own later."
-    return None
-
-
-def why_not_answer(state: GameState, who: MemberKey, position: int, now: datetime) -> str | None:
-    """Return why an answer that arrives now doesn't count, as a sentence; None if it does.
-
-    A person who hasn't joined yet joins by answering.
-
-    Args:
-        state: the game's state.
-        who: the person who answers.
-        position: the question's position, from 0.
-        now: when the answer arrived, in UTC.
-    """
-    current = state.round
-    if state.barred and state.round is not None:
-        return "The game's waiting until I can post everywhere again; nobody loses time."
-    if position >= len(state.rules.questions):
-        return "There's no such question in this game; look at the latest one."
-    if state.phase is GamePhase.READING and state.rounds[-1].position == position:
-        return "Read it first; the answers open in a moment."
-    if current is None or current.position != position or now > current.closes_at:
-        if state.ended is not None:
-            return OVER
-        if state.paused:
-            return "That question has closed, and the game's paused until a host resumes it."
-        return has_closed(state, position)
-    return why_not_join(state, who)
-
-
-def has_closed(state: GameState, position: int) -> str:
-    """Return a sentence that says that a question has closed, and what follows it."""
-    if state.round is not None and state.round.position != position:
-        return "That question has closed; answer the latest one."
-    coming = "podium" if len(state.rounds) >= len(state.rules.questions) else "next one"
-    return f"That question has closed; the {coming} comes soon."
 
 
 def moment(of: Round, stamped: datetime, now: datetime) -> datetime:

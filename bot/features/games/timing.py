@@ -203,7 +203,7 @@ def _begins_by_itself(state: GameState) -> bool:
     """Return whether the game is in a lobby that starts by itself, and enough players have joined."""
     if state.phase is not GamePhase.LOBBY or not state.rules.lobby:
         return False
-    return sum(player.playing for player in state.players.values()) >= state.rules.fewest
+    return sum(player.playing for player in state.players.values()) >= state.rules.needed
 
 
 def _next_host(state: GameState) -> MemberKey | None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.features.games import events
 from bot.features.games.effects import Draw, Finish
+from bot.features.games.eligibility import why_not_answer, why_not_join
 from bot.features.games.events import Answered, EndReason, Given, Logged
 from bot.features.games.game import begin, replay, step
 from bot.features.games.model import Venue
@@ -20,8 +21,6 @@ from bot.features.games.state import (
     delay,
     expected,
     moment,
-    why_not_answer,
-    why_not_join,
 )
 from bot.features.games.timing import COUNTDOWN, HOST_AWAY, LEAD, WAITS, after_outage, decide, due_at
 from bot.features.teams.model import Team

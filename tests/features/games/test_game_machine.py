@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.features.games import events
+from bot.features.games.eligibility import why_not_answer, why_not_join
 from bot.features.games.events import Answered, EndReason, Given, Logged, decode, encode
 from bot.features.games.game import begin, replay, step
 from bot.features.games.rules import Mode
 from bot.features.games.standings import standings
-from bot.features.games.state import GamePhase, GameState, moment, question_board, why_not_answer, why_not_join
+from bot.features.games.state import GamePhase, GameState, moment, question_board
 from bot.features.games.timing import EXTENSION, REVEAL, after_outage, decide, due_at
 from bot.features.scoring.points import Pooling, pooled
 from bot.language.people import MemberKey

@@ -10,20 +10,23 @@ from hypothesis import strategies as st
 
 from bot.content.question import prompt_of
 from bot.features.games import board, events
+from bot.features.games.eligibility import can_return, why_not_answer, why_not_join
 from bot.features.games.ending import has_one_left, is_decided
 from bot.features.games.events import EndReason, Given, decode, encode
 from bot.features.games.game import replay
+from bot.features.games.host_panel import ask_to_remove, panel
 from bot.features.games.lobby import lobby
 from bot.features.games.personal_results import personal_results
 from bot.features.games.report import headline
 from bot.features.games.rules import LIVES, Mode
 from bot.features.games.standings import ranking, standings, target
-from bot.features.games.state import GamePhase, why_not_answer
+from bot.features.games.state import GamePhase
 from bot.features.games.timing import (
     LEAD,
     LONGEST_READING,
     SHORTEST_READING,
     changes_at,
+    decide,
     due_at,
     left_to_count,
     reading_time,
@@ -181,6 +184,53 @@ def test_who_was_alone_from_the_start_plays_on_although_someone_was_removed() ->
     table.happen(events.Kicked(at=table.now, who=BEN))
     play(table, {ANA: True})
     assert not is_decided(table.state)
+
+
+def test_a_duel_ends_once_the_host_removes_one_of_the_two_and_nobody_else_can_take_their_seat() -> None:
+    table = Table(mode=Mode.DUEL, questions=QUESTIONS)
+    table.join(ANA, CLEO)
+    table.happen(events.Kicked(at=table.now, who=CLEO))
+    table.join(BEN)
+    assert not can_return(table.state, CLEO)
+    play(table, {ANA: True, BEN: False})
+    table.until_open()
+    assert "The duel ends without them." in plain(ask_to_remove(table.state, table.state.players[BEN]))
+    table.happen(events.Kicked(at=table.now, who=BEN))
+    assert "This duel ends soon, because it takes two." in plain(lobby(table.state, pets(), HERE))
+    assert "This duel has its two players" in str(why_not_join(table.state, DAN))
+    table.join(DAN)
+    assert list(table.state.players) == [ANA]
+    assert (can_return(table.state, BEN), can_return(table.state, CLEO)) == (True, False)
+    offered = [each.label for each in buttons(panel(table.state, ANA, "general"))]
+    assert ("Let ben back in" in offered, "Let cleo back in" in offered) == (True, False)
+    table.answer(ANA, 1)
+    table.due()
+    assert "The podium comes" in shown(table)
+    assert why_not_answer(table.state, ANA, 1, table.now) == "That question has closed; the podium comes soon."
+    until_over(table)
+    assert len(table.state.rounds) == 2
+    assert headline(table.state, standings(table.state)) == "ana is the only one left"
+
+
+def test_a_duel_goes_on_if_the_host_lets_the_removed_one_back_in_before_it_ends() -> None:
+    table = Table(mode=Mode.DUEL, questions=QUESTIONS)
+    table.join(ANA, BEN)
+    play(table, {ANA: True, BEN: True})
+    for event in (events.Kicked(at=table.now, who=BEN), events.Readmitted(at=table.now, who=BEN)):
+        table.happen(event)
+    assert not is_decided(table.state)
+    assert "both players are in" in plain(lobby(table.state, pets(), HERE))
+
+
+def test_a_duel_that_starts_by_itself_waits_for_two() -> None:
+    table = Table(mode=Mode.DUEL, lobby=60 * SECOND, fewest=1)
+    table.join(ANA)
+    table.now += 60 * SECOND
+    assert decide(table.state, table.now) is None
+    assert "if 2 are in by then" in plain(lobby(table.state, pets(), HERE))
+    table.join(BEN)
+    table.due()
+    assert table.state.phase is GamePhase.COUNTDOWN
 
 
 rounds = st.lists(st.dictionaries(st.sampled_from(PEOPLE[:4]), st.booleans()), min_size=1, max_size=12)
