@@ -4,7 +4,7 @@ It also knows when everyone has fallen silent, so that asking on makes no sense.
 """
 
 from bot.features.games.rules import DUELLISTS, Mode
-from bot.features.games.standings import Standings, standings
+from bot.features.games.standings import Standings, best_score, standings
 from bot.features.games.state import GamePhase, GameState
 
 SILENT = 3
@@ -48,13 +48,4 @@ def has_one_left(state: GameState, table: Standings) -> bool:
 
 
 def _has_reached_the_goal(state: GameState, table: Standings) -> bool:
-    if not state.rules.goal:
-        return False
-    match state.rules.mode:
-        case Mode.TOGETHER:
-            best = table.together
-        case Mode.TEAMS:
-            best = max(table.teams.values(), default=0)
-        case _:
-            best = max((score.points for score in table.players.values()), default=0)
-    return best >= state.rules.goal
+    return bool(state.rules.goal) and best_score(state, table) >= state.rules.goal

@@ -120,6 +120,22 @@ def target(state: GameState) -> int:
     return state.rules.goal or len(state.rules.questions) * FULL * TARGET_SHARE // 100
 
 
+def best_score(state: GameState, table: Standings) -> int:
+    """Return the most points of those who can win: everyone together, a team, or a player who's still in.
+
+    Args:
+        state: the game's state.
+        table: the game's standings.
+    """
+    match state.rules.mode:
+        case Mode.TOGETHER:
+            return table.together
+        case Mode.TEAMS:
+            return max(table.teams.values(), default=0)
+        case _:
+            return max((score.points for score in table.players.values() if score.out is None), default=0)
+
+
 def cost_no_life(of: Round, table: Standings) -> bool:
     """Return whether a question of an elimination game cost nobody a life, because nobody who's still in was right.
 

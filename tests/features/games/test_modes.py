@@ -111,6 +111,19 @@ def test_the_score_is_that_of_whoever_plays(mode: Mode) -> None:
     assert is_decided(table.state)
 
 
+def test_who_is_out_cannot_reach_the_goal() -> None:
+    table = Table(mode=Mode.ELIMINATION, questions=MANY, goal=3000)
+    table.join(ANA, BEN, CLEO)
+    for _ in range(LIVES):
+        play(table, {ANA: True, BEN: True}, after=10)
+    for _ in range(3):
+        play(table, {CLEO: True}, after=0)
+    assert standings(table.state).players[CLEO].points == 3000
+    assert not is_decided(table.state), "who's out can't win"
+    play(table, {ANA: True, BEN: True}, after=10)
+    assert is_decided(table.state)
+
+
 def test_who_is_wrong_too_often_is_out_and_the_last_one_in_wins() -> None:
     table = Table(mode=Mode.ELIMINATION, questions=MANY)
     table.join(ANA, BEN, CLEO)
@@ -375,7 +388,7 @@ def test_it_says_why_a_question_costs_nobody_a_life() -> None:
     assert "No lives lost: nobody who's still in knew it." in shown(table)
     told = personal_results(table.state, posed(table.state, LIVES), (ANA, CLEO))
     assert "Not quite. You keep your 3 lives, because nobody who's still in knew it." in plain(told[ANA])
-    assert "You're out" in plain(told[CLEO])
+    assert "You're out, with " in plain(told[CLEO]), "that she can keep answering was said when she went out"
     for nobody_knew in ({}, {ANA: False, BEN: False}):
         play(table, nobody_knew)
         assert "\nNo lives lost.\n" in shown(table), "the line above says that nobody knew it"
