@@ -83,6 +83,8 @@ class _Then:
         """Return the standing of a player or their team, or everyone's points together."""
         if self._state.rules.mode is Mode.TOGETHER:
             goal = target(self._state)
+            if standings(self._state, self._posed.position - 1).together >= goal:
+                return f"Together you have {self._table.together:,} points; the target was {goal:,}."
             reached = " That's the target!" if self._table.together >= goal else ""
             return f"Together you have {self._table.together:,} of {goal:,} points.{reached}"
         if self._state.rules.mode is Mode.ELIMINATION:
@@ -97,7 +99,11 @@ class _Then:
     def _lives(self, score: PlayerScore) -> str:
         """Return a sentence on whether a player is still in, for games where wrong answers cost lives."""
         if score.out is not None:
-            return "You're out." if is_decided(self._state) else "You're out, but you can keep answering for points."
+            if is_decided(self._state):
+                return "You're out."
+            if score.out == self._round.position or not score.points:
+                return "You're out, but you can keep answering for points."
+            return f"You're out, with {counted(score.points, 'point')}."
         lives = counted(score.lives, "life", "lives")
         if cost_no_life(self._round, self._table):
             return f"You keep your {lives}, because nobody who's still in knew it."

@@ -27,13 +27,19 @@ def scoreboard(
     """
     match state.rules.mode:
         case Mode.TEAMS | Mode.EVERYONE | Mode.DUEL if latest and nobody_has_scored(table):
-            return [text(strong("Nobody has scored yet."))]
+            return []  # the line above the ranks says that nobody got it
         case Mode.TOGETHER:
-            return [text(strong(f"Together: {table.together:,} of {target(state):,} points."))]
+            return [text(strong(_together(table.together, target(state))))]
         case Mode.TEAMS:
             return _teams(state, table, latest=latest)
         case _:
             return players(state, table, venue, latest=latest, most=most)
+
+
+def _together(points: int, goal: int) -> str:
+    if points < goal:
+        return f"Together: {points:,} of {goal:,} points."
+    return f"Together: {points:,} points. The target was {goal:,}."
 
 
 def players(

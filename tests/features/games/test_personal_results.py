@@ -197,11 +197,19 @@ def test_a_team_hears_what_it_gained() -> None:
 
 
 def test_together_hears_of_the_target() -> None:
-    table = everyone(ANA, BEN, names=QUESTIONS[:1], mode=Mode.TOGETHER)
-    table.answer(ANA, 0)
-    table.answer(BEN, 0)
-    close(table)
-    assert first(table, ANA) == "✓ Right! +1,000. Together you have 1,000 of 600 points. That's the target!"
+    table = everyone(ANA, BEN, mode=Mode.TOGETHER)
+    said = []
+    for position in range(3):
+        table.until_open()
+        table.answer(ANA, 0)
+        table.answer(BEN, 0)
+        close(table)
+        said.append(first(table, ANA, position))
+    assert said == [
+        "✓ Right! +1,000. Together you have 1,000 of 1,800 points.",
+        "✓ Right! +1,000. Together you have 2,000 of 1,800 points. That's the target!",
+        "✓ Right! +1,000. Together you have 3,000 points; the target was 1,800.",
+    ]
 
 
 def test_an_answer_that_was_not_finished_in_time() -> None:
