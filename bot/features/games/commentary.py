@@ -7,12 +7,13 @@ from bot.features.games.model import Venue
 from bot.features.games.rules import Mode
 from bot.features.games.scoreboard import is_named, name_of
 from bot.features.games.state import GameState
+from bot.features.scoring.ranks import first_lines
 from bot.features.teams.model import label
 from bot.language.people import MemberKey
 from bot.language.text import counted, listed, ordinal
 
 MOST_NAMED = 3
-"""A sentence names at most this many players; the others are counted."""
+"""A sentence names at most this many players; the others are counted if there are at least two."""
 
 
 _AT_ONCE = 50
@@ -37,10 +38,10 @@ def _subject(state: GameState, highlight: Highlight, venue: Venue) -> str:
     if highlight.teams:
         names = {team.id: label(team) for team in state.teams}
         return listed([names[team] for team in highlight.teams], "and")
-    named = [name_of(state, who) for who in highlight.who if is_named(state, who, venue)][:MOST_NAMED]
-    if more := len(highlight.who) - len(named):
-        named.append(_strangers(state, highlight.who, more) if not named else counted(more, "other"))
-    return listed(named, "and")
+    named = first_lines([name_of(state, who) for who in highlight.who if is_named(state, who, venue)], MOST_NAMED)
+    more = len(highlight.who) - len(named)
+    others = [counted(more, "other") if named else _strangers(state, highlight.who, more)] if more else []
+    return listed([*named, *others], "and")
 
 
 def _strangers(state: GameState, who: Sequence[MemberKey], count: int) -> str:
@@ -54,6 +55,19 @@ def _strangers(state: GameState, who: Sequence[MemberKey], count: int) -> str:
 
 def _out(each: Highlight, subject: str) -> str:
     return f"{subject} is out." if len(each.who) == 1 else f"{subject} are out."
+
+
+def _last_two(_: Highlight, subject: str) -> str:
+    return f"{subject} are the last two in!"
+
+
+def _target(_: Highlight, __: str) -> str:
+    return "That's the target!"
+
+
+def _goal(each: Highlight, subject: str) -> str:
+    has = "has" if len(each.who or each.teams) == 1 else "have"
+    return f"{subject} {has} reached {each.number:,} points!"
 
 
 def _only_one(_: Highlight, subject: str) -> str:
@@ -93,12 +107,16 @@ def _close_finish(each: Highlight, subject: str) -> str:
     return f"So close: {counted(each.number, 'point')} between {subject}!"
 
 
+def _last_question(_: Highlight, subject: str) -> str:
+    return f"{subject} took the lead with the very last question!"
+
+
 def _lead_changes(each: Highlight, _: str) -> str:
     return f"The lead changed {each.number} times."
 
 
 def _flawless(each: Highlight, subject: str) -> str:
-    return f"{subject} got all {each.number} right."
+    return f"{subject} got all {each.number} right." if subject else f"Everyone got all {each.number} right!"
 
 
 def _closest(each: Highlight, subject: str) -> str:
@@ -107,6 +125,9 @@ def _closest(each: Highlight, subject: str) -> str:
 
 _SENTENCES: Mapping[HighlightKind, Callable[[Highlight, str], str]] = {
     HighlightKind.OUT: _out,
+    HighlightKind.LAST_TWO: _last_two,
+    HighlightKind.TARGET: _target,
+    HighlightKind.GOAL: _goal,
     HighlightKind.ONLY_ONE: _only_one,
     HighlightKind.EVERYONE: _everyone,
     HighlightKind.NOBODY: _nobody,
@@ -115,6 +136,7 @@ _SENTENCES: Mapping[HighlightKind, Callable[[Highlight, str], str]] = {
     HighlightKind.FIRST: _first,
     HighlightKind.STREAK: _streak,
     HighlightKind.CLOSE_FINISH: _close_finish,
+    HighlightKind.LAST_QUESTION: _last_question,
     HighlightKind.LEAD_CHANGES: _lead_changes,
     HighlightKind.FLAWLESS: _flawless,
     HighlightKind.CLOSEST: _closest,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.features.games.rules import Mode
-from bot.features.games.standings import Standings, course, ranking, standings
+from bot.features.games.standings import Standings, best_score, course, ranking, standings, target
 from bot.features.games.state import GameState, Round, delay
 from bot.features.scoring.ranks import Ranked, rank
 from bot.language.people import MemberKey
@@ -37,6 +37,9 @@ class HighlightKind(StrEnum):
     """The kinds of highlights."""
 
     OUT = "out"
+    LAST_TWO = "last two"
+    TARGET = "target"
+    GOAL = "goal"
     ONLY_ONE = "only one"
     EVERYONE = "everyone"
     NOBODY = "nobody"
@@ -45,6 +48,7 @@ class HighlightKind(StrEnum):
     FIRST = "first"
     STREAK = "streak"
     CLOSE_FINISH = "close finish"
+    LAST_QUESTION = "last question"
     LEAD_CHANGES = "lead changes"
     FLAWLESS = "flawless"
     CLOSEST = "closest"
@@ -56,7 +60,7 @@ class Highlight:
 
     Args:
         kind: the kind of highlight.
-        who: the players it's about.
+        who: the players it's about; none if it's about everyone.
         teams: the ids of the teams it's about, in a team game.
         before, after: the ranks before and after a climb.
         number: a count or a number of points, depending on the kind; milliseconds for FIRST.
@@ -88,7 +92,8 @@ def of_question(state: GameState, position: int) -> tuple[Highlight, ...]:
         (who for who in gains if who in current.answers and current.answers[who].right),
         key=lambda who: delay(current, current.answers[who].at),
     )
-    highlights = [*_out(after, position), *_how_many(gains, right), *_in_front(state, before, after)]
+    highlights = [*_out(after, position), *_reached(state, before, after), *_last_two(before, after)]
+    highlights += [*_how_many(gains, right), *_in_front(state, before, after)]
     highlights += [*_climbed(state, before, after), *_first(current, gains, right), *_streak(after, right)]
     return tuple(highlights[:MOST])
 
@@ -101,9 +106,10 @@ def of_game(state: GameState) -> tuple[Highlight, ...]:
     leaders = [_leader(state, table) for table in tables]
     highlights = [
         *_close_finish(state, tables[-1]),
+        *_last_question(state, tables[-1], leaders),
         *_came_back(state, tables),
         *_changes(leaders),
-        *_flawless(tables[-1]),
+        *_flawless(state, tables[-1]),
     ]
     return tuple(highlights[:MOST])
 
@@ -112,6 +118,27 @@ def _out(after: Standings, position: int) -> Iterator[Highlight]:
     out = tuple(who for who, score in after.players.items() if score.out == position)
     if out:
         yield Highlight(HighlightKind.OUT, out)
+
+
+def _last_two(before: Standings, after: Standings) -> Iterator[Highlight]:
+    """Yield the last two of an elimination game once there are only two."""
+    still_in = tuple(who for who, score in after.players.items() if score.lives)
+    if len(still_in) == 2 < sum(score.lives > 0 for score in before.players.values()):
+        yield Highlight(HighlightKind.LAST_TWO, still_in)
+
+
+def _reached(state: GameState, before: Standings, after: Standings) -> Iterator[Highlight]:
+    """Yield who has just reached the goal, or that everyone together has reached the target."""
+    if state.rules.mode is Mode.TOGETHER:
+        if before.together < target(state) <= after.together:
+            yield Highlight(HighlightKind.TARGET)
+    elif (goal := state.rules.goal) and best_score(state, before) < goal <= best_score(state, after):
+        if state.rules.mode is Mode.TEAMS:
+            teams = tuple(line.key for line in rank(after.teams) if line.rank == 1)
+            yield Highlight(HighlightKind.GOAL, teams=teams, number=goal)
+        else:
+            who = tuple(line.key for line in ranking(state, after) if line.rank == 1)
+            yield Highlight(HighlightKind.GOAL, who, number=goal)
 
 
 def _how_many(gains: Mapping[MemberKey, int], right: Sequence[MemberKey]) -> Iterator[Highlight]:
@@ -125,7 +152,8 @@ def _how_many(gains: Mapping[MemberKey, int], right: Sequence[MemberKey]) -> Ite
 
 def _in_front(state: GameState, before: Standings, after: Standings) -> Iterator[Highlight]:
     was, now = _leader(state, before), _leader(state, after)
-    if was is not None and now is not None and was != now:
+    has_begun = any(score.points for score in before.players.values())
+    if now is not None and was != now and has_begun:
         if isinstance(now, str):
             yield Highlight(HighlightKind.LEAD, teams=(now,))
         else:
@@ -140,7 +168,10 @@ def _climbed(state: GameState, before: Standings, after: Standings) -> Iterator[
     climbs = [
         (was[line.key] - line.rank, line)
         for line in ranking(state, after)
-        if line.key in was and line.rank > 1 and after.players[line.key].gained
+        if line.key in was
+        and line.rank > 1
+        and after.players[line.key].gained
+        and after.players[line.key].out is None
     ]
     gained, best = max(climbs, key=lambda climb: climb[0], default=(0, None))
     if best is not None and gained >= CLIMB:
@@ -208,6 +239,17 @@ def _came_back(state: GameState, tables: Sequence[Standings]) -> Iterator[Highli
         yield Highlight(HighlightKind.COMEBACK, (winner,), before=lowest, after=1)
 
 
+def _last_question(
+    state: GameState, after: Standings, leaders: Sequence[MemberKey | str | None]
+) -> Iterator[Highlight]:
+    """Yield the winner if someone else was in the lead before the last question."""
+    was, now = (leaders[-2], leaders[-1]) if len(leaders) > 1 else (None, None)
+    counted_last = max(after.by_question) == len(state.rounds) - 1
+    if was is not None and now is not None and was != now and counted_last:
+        who, teams = ((), (now,)) if isinstance(now, str) else ((now,), ())
+        yield Highlight(HighlightKind.LAST_QUESTION, who, teams)
+
+
 def _changes(leaders: Sequence[MemberKey | str | None]) -> Iterator[Highlight]:
     known = [leader for leader in leaders if leader is not None]
     changes = sum(before != after for before, after in pairwise(known))
@@ -215,8 +257,10 @@ def _changes(leaders: Sequence[MemberKey | str | None]) -> Iterator[Highlight]:
         yield Highlight(HighlightKind.LEAD_CHANGES, number=changes)
 
 
-def _flawless(after: Standings) -> Iterator[Highlight]:
+def _flawless(state: GameState, after: Standings) -> Iterator[Highlight]:
+    """Yield who got everything right, the best first; if that's everyone, and more than two, without naming them."""
     asked = after.counted
-    who = tuple(each for each, score in after.players.items() if score.right == asked)
+    who = tuple(line.key for line in ranking(state, after) if after.players[line.key].right == asked)
     if asked >= FLAWLESS and who and len(after.players) > 1:
-        yield Highlight(HighlightKind.FLAWLESS, who, number=asked)
+        is_everyone = len(who) == len(after.players) >= FEW
+        yield Highlight(HighlightKind.FLAWLESS, () if is_everyone else who, number=asked)

@@ -29,10 +29,10 @@ Round = dict[MemberKey, tuple[float, bool]]
 
 
 def played(
-    *rounds: Round, mode: Mode = Mode.EVERYONE, who: tuple[MemberKey, ...] = PEOPLE, over: bool = False
+    *rounds: Round, mode: Mode = Mode.EVERYONE, who: tuple[MemberKey, ...] = PEOPLE, over: bool = False, goal: int = 0
 ) -> Table:
     """Return a game in which some people answered each question, after a number of seconds, right or wrong."""
-    table = Table(mode=mode, questions=QUESTIONS)
+    table = Table(mode=mode, questions=QUESTIONS, goal=goal)
     for number, each in enumerate(who):
         table.join(each, team=("red", "blue")[number % 2])
     for said in rounds:
@@ -98,6 +98,65 @@ def test_who_is_out_is_always_said() -> None:
     assert said(table, 2).startswith("cleo and dan are out.")
     alone = played(*[{ANA: (5.0, True), BEN: (5.0, True)}] * 3, mode=Mode.ELIMINATION, who=(ANA, BEN, CLEO))
     assert said(alone, 2).startswith("cleo is out.")
+
+
+def test_the_last_two_are_announced_once_and_who_is_out_does_not_climb() -> None:
+    zoe = MemberKey(TENANT, "zoe")
+    who = (*PEOPLE, zoe)
+    every: Round = {ANA: (1, True), BEN: (2, True), CLEO: (3, True), DAN: (4, True), EVA: (19, True), zoe: (5, True)}
+    rounds: list[Round] = [every, *[{ANA: (1.0, True), BEN: (2.0, True)}] * 3, {ANA: (2, True), EVA: (0, True)}]
+    table = played(*rounds, {ANA: (5, True)}, mode=Mode.ELIMINATION, who=who)
+    assert said(table, 3) == "cleo, dan, eva and zoe are out. ana and ben are the last two in!"
+    ranks = [{line.key: line.rank for line in ranking(table.state, each)}[EVA] for each in course(table.state)]
+    assert ranks[3:5] == [6, 3]
+    assert "climbs" not in said(table, 4)
+    assert "last two" not in said(table, 5)
+
+
+def test_four_are_named_and_of_five_three() -> None:
+    losing: Round = {ANA: (5, True)}
+    zoe = MemberKey(TENANT, "zoe")
+    assert said(played(*[losing] * 3, mode=Mode.ELIMINATION), 2).startswith("ben, cleo, dan and eva are out.")
+    table = played(*[losing] * 3, mode=Mode.ELIMINATION, who=(*PEOPLE, zoe))
+    assert said(table, 2).startswith("ben, cleo, dan and 2 others are out.")
+
+
+def test_who_leads_after_a_tie_has_taken_the_lead() -> None:
+    level: Round = {ANA: (0, True), BEN: (0, True)}
+    table = played(level, {BEN: (1, True)}, who=(ANA, BEN))
+    assert "takes the lead" not in said(table, 0)
+    assert said(table, 1) == "ben takes the lead!"
+
+
+def test_reaching_a_goal_or_the_target_is_announced_once() -> None:
+    quick: Round = {ANA: (0, True), BEN: (9, True)}
+    table = played(*[quick] * 3, who=(ANA, BEN), goal=2000)
+    assert "reached" not in said(table, 0)
+    assert said(table, 1).startswith("ana has reached 2,000 points!")
+    teams = played(*[quick] * 2, mode=Mode.TEAMS, who=(ANA, BEN), goal=2000)
+    assert said(teams, 1).startswith("Red has reached 2,000 points!")
+    together = played(*[quick] * 9, mode=Mode.TOGETHER, who=(ANA, BEN))
+    reached = [position for position in range(9) if "That's the target!" in said(together, position)]
+    assert len(reached) == 1
+    shown = text_of(list(scoreboard(together.state, standings(together.state), HERE)))
+    assert shown == "Together: 7,992 points. The target was 5,400."
+
+
+def test_the_last_question_may_decide_it() -> None:
+    first: list[Round] = [{ANA: (1, True), BEN: (9, True)}] * 2
+    alone: Round = {BEN: (1, True)}
+    table = played(*first, alone, who=(ANA, BEN), over=True)
+    assert "ben took the lead with the very last question!" in commentary(table.state, of_game(table.state), HERE)
+    table = played(*first, alone, alone, who=(ANA, BEN), over=True)
+    assert "last question" not in commentary(table.state, of_game(table.state), HERE)
+
+
+def test_all_who_got_everything_right_come_best_first_or_are_everyone() -> None:
+    three: Round = {ANA: (9, True), BEN: (2, True), CLEO: (4, True)}
+    table = played(*[three] * 3, who=(ANA, BEN, CLEO, DAN), over=True)
+    assert commentary(table.state, of_game(table.state), HERE).endswith("ben, cleo and ana got all 3 right.")
+    table = played(*[three] * 3, who=(ANA, BEN, CLEO), over=True)
+    assert commentary(table.state, of_game(table.state), HERE).endswith("Everyone got all 3 right!")
 
 
 def test_teams_lead_and_finish_close() -> None:
