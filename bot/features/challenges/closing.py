@@ -11,7 +11,7 @@ from bot.features.challenges.leaderboard_rows import answers_of, results_of
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.opening import RESULTS
 from bot.features.challenges.played import Played
-from bot.features.challenges.result_pages import closed_in_thread, podium_of, report
+from bot.features.challenges.result_pages import closed_in_thread, podium_of, report, unclaimed
 from bot.features.challenges.store import challenges, participants, series
 from bot.features.league.store import results as league_results
 from bot.features.packs.shelf import Shelf
@@ -69,10 +69,14 @@ class ChallengeResults(SlowComposer):
             participants_by_question = await self._database.transact(partial(_score, played=played))
             people = {player.member: player.name for player in played.players}
             return question_pages.result(played, hidden, participants_by_question, people)
-        # Off the event loop: with thousands of members, both take a while.
-        card = await asyncio.to_thread(podium_of, played, hidden)
-        picture = of_card(card) if card else None
-        outcome = await asyncio.to_thread(report, played, hidden, names, picture)
+        if played.players:
+            # Off the event loop: with thousands of members, both take a while.
+            card = await asyncio.to_thread(podium_of, played, hidden)
+            picture = of_card(card) if card else None
+            outcome = await asyncio.to_thread(report, played, hidden, names, picture)
+        else:
+            opener = await self._database.read(partial(challenges.opener, challenge=challenge))
+            outcome = unclaimed(played.pack, by_schedule=opener is None)
         first_post = await self._database.read(partial(threads.first_words, challenge=challenge))
         if first_post is None:
             return outcome

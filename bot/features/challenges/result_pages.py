@@ -46,8 +46,22 @@ def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
     return podium(_headline(played, lines, names), played.pack, (played.challenge.topic,), len(played.counted), steps)
 
 
+def unclaimed(pack: Pack, *, by_schedule: bool) -> Message:
+    """Return the results of a challenge that nobody took.
+
+    Args:
+        pack: the challenge's pack.
+        by_schedule: whether a schedule opened it, so that another one may be open already.
+    """
+    another = (CommandMention("/challenge closes:2d"), " opens another, for two days.")
+    onward = ("Will you take the next one?",) if by_schedule else another
+    return message(
+        Heading(f"Challenge closed: {pack.title}"), text("Nobody took this challenge. ", *onward), _footer(pack)
+    )
+
+
 def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Drawing | None) -> Message:
-    """Return the results, for everyone.
+    """Return the results of a challenge that someone took, for everyone.
 
     Args:
         played: the closed challenge.
@@ -55,12 +69,6 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
         teams: the names of the lasting teams, by id.
         picture: the drawing of the podium, if there is one.
     """
-    table, footer = played.table, Footer(text(f"{played.pack.title} · ", CommandMention("/help scoring")))
-    if not table.players:
-        nobody = text(
-            "Nobody took this challenge. ", CommandMention("/challenge closes:2d"), " opens another, for two days."
-        )
-        return message(Heading(f"Challenge closed: {played.pack.title}"), nobody, footer)
     lines, names = _standings(played, hidden)
     missed = _missed(played)
     lessons = revisit(played.pack, [posed.question for posed in missed])
@@ -70,13 +78,17 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
         text(_turnout(played)),
         *([picture] if picture else []),
         *_players(lines, names, played),
-        *_teams(table, teams),
+        *_teams(played.table, teams),
         Heading("Question by question"),
         Facts(tuple((_short(posed), _told(posed, played, hidden)) for posed in played.counted)),
         *_worth_another_look(played.pack, missed),
         Buttons((see, *lessons, Button("Results as a file", encode(TakeChallengeFile(played.challenge.id))))),
-        footer,
+        _footer(played.pack),
     )
+
+
+def _footer(pack: Pack) -> Footer:
+    return Footer(text(f"{pack.title} · ", CommandMention("/help scoring")))
 
 
 def closed_in_thread(played: Played, hidden: Collection[str]) -> Message:

@@ -487,7 +487,7 @@ async def test_a_week_ends_when_the_next_begins_though_clocks_go_forward(bot: Bo
     assert "Closes: Mon 30 Mar 2026, 09:00 (Europe/Berlin)" in plain(await bot.posted())
     bot.clock.true = datetime(2026, 3, 30, 7, 0, 1, tzinfo=UTC)
     results, opened = (await bot.post())[-2:]
-    assert "Challenge closed: " in results
+    assert "Nobody took this challenge. Will you take the next one?" in results, "another would have to wait"
     assert "Closes: Mon 6 Apr 2026, 09:00 (Europe/Berlin)" in opened
 
 
