@@ -11,10 +11,13 @@ from bot.features.scoring.model import Result
 from bot.features.scoring.points import rounded
 from bot.features.scoring.ranks import rank
 from bot.language.rich_text import ChannelMention
-from bot.language.text import listed
+from bot.language.text import counted, listed
 
 FEWEST_ANSWERS = 10
 """Minimum number of questions for a share of right answers to earn an award."""
+
+_SHARP = 0.5
+"""Minimum share of right answers for the sharpest; less would be no compliment."""
 
 _MOST_SHARING = 3
 """Maximum number of members who share an award; what more of them have in common distinguishes nobody."""
@@ -166,16 +169,17 @@ def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collect
     """
     now = [line for line in members(results, hidden) if line.asked >= FEWEST_ANSWERS]
     before = {line.key: line for line in members(earlier, hidden) if line.asked >= FEWEST_ANSWERS}
-    right = [(line.name, (_accuracy(line), line.asked, line.correct)) for line in now if line.correct]
+    right = [(line.name, (_accuracy(line), line.asked, line.correct)) for line in now if _accuracy(line) >= _SHARP]
     grown = [(line.name, _accuracy(line) - _accuracy(before[line.key])) for line in now if line.key in before]
-    names = {result.member: result.name for result in (*earlier, *results)}
-    runs = [(names[member], run) for member, run in weeks_in_a_row([*earlier, *results], hidden).items()]
+    names = {result.member: result.name for result in results}  # those who only played before aren't on the board
+    weeks = weeks_in_a_row([*earlier, *results], hidden)
+    runs = [(names[member], run) for member, run in weeks.items() if member in names]
     found = (
         _award("Sharpest", right, lambda best: f"{best[2]} of {best[1]} right"),
         _award(
             "Most improved",
-            [(name, gain) for name, gain in grown if gain > 0],
-            lambda gain: f"{round(100 * gain)} percentage points more right than before",
+            [(name, gain) for name, gain in grown if round(100 * gain) > 0],
+            lambda gain: f"{counted(round(100 * gain), 'percentage point')} more right than before",
         ),
         _award(
             "Most consistent", [(name, run) for name, run in runs if run > 1], lambda weeks: f"{weeks} weeks in a row"

@@ -69,6 +69,16 @@ def test_awards_are_given_only_if_the_figures_support_them() -> None:
     assert [each.title for each in league.awards(before, now, {"ben"})] == ["Sharpest"]
 
 
+def test_awards_are_compliments_to_those_who_played() -> None:
+    assert league.awards([result("ana", 900, correct=4)], [], set()) == [], "four of ten isn't sharp"
+    before, now = [result("ana", 0, correct=501, asked=1000)], [result("ana", 0, correct=505, asked=1000)]
+    assert [each.title for each in league.awards(now, before, set())] == ["Sharpest"], "0 points more is no gain"
+    (_, improved) = league.awards([result("ana", 0, correct=511, asked=1000)], before, set())
+    assert improved.reason == "1 percentage point more right than before"
+    earlier = [result("ben", 900, days=days) for days in (6, 13)]
+    assert league.awards([result("ana", 0, correct=0, days=2)], earlier, set()) == [], "ben hasn't played since"
+
+
 def test_whoever_has_the_same_figure_shares_the_award() -> None:
     four = [result(name, 10, correct=7) for name in ("ana", "ben", "cleo", "dan")]
     assert [each.name for each in league.awards(four[:3], [], set())] == ["Ana, Ben and Cleo"]
