@@ -187,12 +187,12 @@ def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Pla
 
 
 def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
-    """Return the table of teams by points: the mean of the members who took part."""
+    """Return the table of teams by points, the mean of the members who took part; a single team has no rival."""
     lines = rank({team: points for team, points in table.teams.items() if team in names})
     rows = tuple((f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in lines)
     return (
         [text(strong("Teams"), ", averaged over everyone who took part"), Table(("Team", "Points"), rows)]
-        if any(line.points for line in lines)
+        if len(lines) > 1 and any(line.points for line in lines)
         else []
     )
 

@@ -78,10 +78,5 @@ def table(
         scores[player.member] = score = MemberScore(sum(gained.values()), right, gained)
         if player.team:
             teams[player.team].append(score)
-    return ResultTable(
-        scores,
-        {
-            team: sum(pooled([score.by_question[each] for score in members], Pooling.MEAN) for each in positions)
-            for team, members in teams.items()
-        },
-    )
+    means = {team: pooled([score.points for score in members], Pooling.MEAN) for team, members in teams.items()}
+    return ResultTable(scores, means)

@@ -279,17 +279,29 @@ async def test_teams_and_those_who_do_not_want_to_be_shown(bot: Bot) -> None:
     await bot.say("/team create Owls", "Cleo")
     await bot.say("/settings shown:no", "Cleo")
     announced = await bot.say("/challenge care 2 30 closes:1h")
-    await take(bot, "Ana", announced, seconds=3)
+    await take(bot, "Ana", announced, seconds=1)
     await take(bot, "Ben", announced, right=False)
     await take(bot, "Cleo", announced, seconds=6)
     await bot.say("/team leave", "Ben")
     bot.clock.go(hours=1)
     (told,) = await bot.post()
-    each = {seconds: points(timedelta(seconds=seconds), timedelta(seconds=30)) for seconds in (3, 6)}
+    each = {seconds: points(timedelta(seconds=seconds), timedelta(seconds=30)) for seconds in (1, 6)}
     assert f"1. Owls\n  Points: {2 * each[6]:,}\n" in told
-    assert f"2. Foxes\n  Points: {2 * ((each[3] + 1) // 2):,}\n" in told
+    assert f"2. Foxes\n  Points: {each[1]:,}\n" in told, "half of Ana's, as Ben has none"
     assert "Cleo" not in told
     assert "3 people took 2 questions." in told
+    assert f"Foxes\n  Points: {each[1]:,}\n" in plain(await bot.say("/leaderboard of:teams"))
+
+
+async def test_a_single_team_has_nobody_to_be_ranked_against(bot: Bot) -> None:
+    await bot.say("/team create Foxes", "Ana")
+    announced = await bot.say("/challenge care 2 30 closes:1h")
+    for name in ("Ana", "Ben"):
+        await take(bot, name, announced)
+    bot.clock.go(hours=1)
+    (told,) = await bot.post()
+    assert "2 people took 2 questions." in told
+    assert "Foxes" not in told
 
 
 def pictures(told: Message) -> list[Drawing]:
