@@ -1,5 +1,7 @@
 """Definitions without the names they define."""
 
+import pytest
+
 from bot.content.model import Pack, Term
 from bot.content.riddles import riddle
 from tests.packs import bundled, changed, pets
@@ -18,6 +20,27 @@ def test_a_name_goes_with_its_article_its_abbreviation_and_its_plural() -> None:
         "Large language model", "A large language model (LLM) writes. Large language models don't read.", "LLM"
     )
     assert riddle(llm, pack_with(llm)) == "____ writes. ____ don't read."
+
+
+@pytest.mark.parametrize(
+    ("name", "definition", "asks"),
+    [
+        ("PTO", "Paid time off: days when you don't work.", "Days when you don't work."),
+        ("OKR", "Objectives and key results, a goal with figures.", "____, a goal with figures."),
+        ("VPN", "Virtual private network.", None),
+        ("Service-level agreement", "SLA – what a provider promises.", "What a provider promises."),
+        (
+            "KPI",
+            "A key number that shows whether you reach a goal.",
+            "A key number that shows whether you reach a goal.",
+        ),
+    ],
+)
+def test_neither_an_abbreviation_nor_what_it_stands_for_gives_a_term_away(
+    name: str, definition: str, asks: str | None
+) -> None:
+    asked = term(name, definition)
+    assert riddle(asked, pack_with(asked)) == asks
 
 
 def test_a_word_that_others_share_may_stay() -> None:

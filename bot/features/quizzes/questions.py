@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, islice
 from random import Random
 from typing import TypeAlias
 
@@ -23,7 +23,7 @@ from bot.content.question import (
     WhichSideQuestion,
 )
 from bot.content.renamed import ById, by_id, first_id
-from bot.content.riddles import riddle
+from bot.content.riddles import are_one, riddle
 from bot.language.refusals import Offer, Refusal
 from bot.language.text import has_few_words, words
 
@@ -183,17 +183,33 @@ def _from_terms(pack: Pack) -> Iterator[Question]:
         prompt = riddle(term, pack) if len(others) >= _OPTIONS else None
         if prompt is None:
             continue
-        chosen = Random(first_id(term)).sample(range(len(others) - 1), _OPTIONS - 1)
+        drawn = Random(first_id(term)).sample(range(len(others) - 1), _OPTIONS - 1)
+        chosen = _other_than(term, [others[each + (each >= place)] for each in drawn], others)
         yield _CHOICE.model_copy(
             update={
                 **_kept(term, "term"),
                 "prompt": f"Which term is this? {prompt}",
                 "options": (
                     wrong[term.id].model_copy(update={"correct": True}),
-                    *(wrong[others[each + (each >= place)].id] for each in chosen),
+                    *(wrong[each.id] for each in chosen),
                 ),
             }
         )
+
+
+def _other_than(term: Term, drawn: Sequence[Term], others: Sequence[Term]) -> list[Term]:
+    """Return the drawn terms, but others instead of those that are another name for the term, if there are any.
+
+    Args:
+        term: the right answer.
+        drawn: the terms drawn as wrong options.
+        others: all terms to draw from.
+    """
+    chosen = [each for each in drawn if not are_one(term, each)]
+    if len(chosen) < len(drawn):
+        spare = (each for each in others if each is not term and each not in drawn and not are_one(term, each))
+        chosen += islice(spare, len(drawn) - len(chosen))
+    return chosen
 
 
 def _from_example(example: Example) -> Question:

@@ -100,3 +100,23 @@ def test_terms_are_asked_for_even_if_their_topics_are_small() -> None:
     for question in questions.values():
         assert isinstance(question, ChoiceQuestion)
         assert len({option.text for option in question.options}) == 4
+
+
+def test_what_an_abbreviation_stands_for_is_no_wrong_option() -> None:
+    pack = pets()
+    names = ("KPI", "Key performance indicator", "Payslip", "Headcount")
+    terms = tuple(
+        pack.terms[0].model_copy(
+            update={"id": f"t{number}", "term": name, "aliases": (), "definition": f"Number {number}."}
+        )
+        for number, name in enumerate(names)
+    )
+    questions = bank(pack.model_copy(update={"terms": terms}))
+    options = {}
+    for number, name in enumerate(names):
+        question = questions[f"term:t{number}"]
+        assert isinstance(question, ChoiceQuestion)
+        options[name] = {option.text for option in question.options}
+    assert options["KPI"] == {"KPI", "Payslip", "Headcount"}
+    assert options["Key performance indicator"] == {"Key performance indicator", "Payslip", "Headcount"}
+    assert options["Payslip"] == set(names)
