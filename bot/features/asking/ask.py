@@ -46,7 +46,7 @@ _MOST_NEAREST = 3
 """Maximum number of things offered if there's no answer."""
 
 
-def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = ()) -> Lesson:
+def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (), typed: str = "") -> Lesson:
     """Return a pack's best answers to a question; if it has none, the closest things that it has.
 
     Args:
@@ -54,12 +54,13 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
         meant: what the question asks of it.
         found: what the pack has for it.
         seen: the keys of items that the asker has just seen.
+        typed: the question as typed, if it's read together with the one before.
     """
     if not seen and not wants_reason(meant.text) and (lesson := _compared(pack, meant, found)):
         return lesson
     hits = [hit for hit in found.hits if not seen or (isinstance(hit.item, Item) and key(hit.item) not in seen)]
     if not found.is_covered:
-        return _not_covered(pack, meant, hits)
+        return _not_covered(pack, meant, hits, typed or meant.question)
     if seen:  # compare what's left with the best of all hits, even if that one has been seen
         hits = [hit for hit in hits if hit.score >= _WORTH_MORE * found.hits[0].score]
     if seen and wants_example(meant.text):
@@ -208,11 +209,19 @@ def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
     return found
 
 
-def _not_covered(pack: Pack, meant: Interpretation, hits: Sequence[Hit]) -> Lesson:
+def _not_covered(pack: Pack, meant: Interpretation, hits: Sequence[Hit], typed: str) -> Lesson:
+    """Return that a pack has no answer, with the closest things that it has.
+
+    Args:
+        pack: the pack that's asked.
+        meant: what the question asks of it.
+        hits: what comes closest, the best first.
+        typed: the question as typed, which is quoted.
+    """
     nearest = hits[:_MOST_NEAREST]
-    refusal = text("“", pack.title, "” doesn't cover that: “", meant.question, "”.")
+    refusal = text("“", pack.title, "” doesn't cover that: “", typed, "”.")
     if meant.is_foreign:
-        refusal = text("“", pack.title, "” is in English, so please ask in English: “", meant.question, "”.")
+        refusal = text("“", pack.title, "” is in English, so please ask in English: “", typed, "”.")
     blocks: list[Block] = _twice(meant.compared.twice) or [refusal]
     if nearest:
         blocks.append(text("Did you mean one of these?" if len(nearest) > 1 else "Did you mean this?"))

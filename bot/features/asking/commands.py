@@ -98,7 +98,7 @@ class AskCommands:
         if asker.overheard and not (found.is_sure or asked.root):
             found = Found(found.hits, 0.0)  # nobody asked Versed, so it doesn't guess
         # Choosing the sentences in bold takes up to 20 ms.
-        lesson = await asyncio.to_thread(ask.ask, pack, tried.meant, found, asked.seen)
+        lesson = await asyncio.to_thread(ask.ask, pack, tried.meant, found, asked.seen, question)
         if not lesson.message.private:
             mentioned = finder.mentions(asked.question)
             things, about = (

@@ -108,7 +108,7 @@ async def test_a_follow_up_without_an_answer_is_refused(
     answered, refused = await said(sqlite_database, pack, [first, said_then])
     assert not answered.private
     assert refused.private
-    assert "doesn't cover that" in plain(refused)
+    assert f"doesn't cover that: “{said_then}”" in plain(refused)
 
 
 @pytest.mark.parametrize(
