@@ -120,6 +120,25 @@ _DOUBT = re.compile(
 )
 """Contradictions, and doubts about what Versed says or where it has that from."""
 
+_SO = (
+    r"(?:(?:all|totally|completely|just|simply|plain|quite|very|rather|a bit|factually|clearly|obviously|definitely"
+    r"|probably|also|still) )*"
+)
+_WRONG = re.compile(
+    r"(?:(?:no|nope|sorry|but|well|oh|hm|hey|i think|i believe|i guess|i am afraid|surely|actually) )*"
+    rf"(?:(?:{_IT}|(?:the|your|this|that)(?: last)? (?:tip|answer|definition|card|question|solution|explanation|fact"
+    r"|example|one|info|information|quiz)) (?:is|was|are|were|looks|look|seems|seem|sounds|sound) )?"
+    rf"{_SO}(?:wrong|incorrect|inaccurate|untrue|outdated|out of date|obsolete|misleading|mistaken"
+    r"|(?:no longer|not(?: (?:quite|really|entirely|even|at all))*) (?:true|right|correct|accurate|up to date|the case"
+    r"|valid))"
+    r"(?: (?:here|there|now|nowadays|today|any ?more|these days|i think|i believe|actually|at all|by now))*"
+    rf"|{_IT} (?:is|was) {_SO}(?:false|old news|an? (?:mistake|error|typo))|typo|mistake"
+    rf"|(?:is|are) (?:this|that|it) {_SO}(?:outdated|out of date|up to date|current|true|valid)"
+    rf"|{_IT} (?:does|do) not (?:look|seem|sound|feel) {_SO}(?:right|true|correct|accurate)"
+    rf"|{_IT} (?:looks|seems|sounds|feels) {_SO}off|you (?:got|have) (?:{_IT} )?(?:(?:all|completely) )?wrong"
+)
+"""Says that something is wrong or outdated: “that's wrong!”, “this tip is out of date”."""
+
 _RUDE = (
     "idiot|moron|stupid|dumb|dumbass|shit|shitty|bullshit|crap|crappy|asshole|bitch|bastard|loser|trash|garbage"
     "|pathetic|useless|worthless|clown|liar"
@@ -168,7 +187,7 @@ def about_versed(said: str, bare: str) -> SmallTalk | None:
         return SmallTalk.FORMATS
     if _LANGUAGES.fullmatch(bare):
         return SmallTalk.LANGUAGES
-    if _MISTAKE.fullmatch(said) or _DOUBT.fullmatch(said):
+    if any(form.fullmatch(said) for form in (_MISTAKE, _DOUBT, _WRONG)):
         return SmallTalk.DOUBT
     if _INSULT.fullmatch(said) or _NOT_ANSWERED.fullmatch(said):
         return SmallTalk.COMPLAINT

@@ -28,7 +28,7 @@ class SmallTalk(StrEnum):
 _OF_WHAT = ("that is", "that was", "this is", "this was", "it is", "it was", "you are")
 _GOOD = "great good nice cool awesome amazing fun funny interesting helpful brilliant perfect excellent right true"
 _LIKED = "great good nice cool awesome amazing brilliant perfect excellent lovely fantastic fun"
-_BAD = "bad wrong stupid useless boring terrible awful nonsense rubbish dumb annoying confusing broken"
+_BAD = "bad stupid useless boring terrible awful nonsense rubbish dumb annoying confusing broken"
 
 
 def _judged(as_what: str) -> str:
@@ -111,8 +111,8 @@ SAYINGS = {
         to a human; am i talking to a person; am i talking to an ai; am i talking to a machine
     """,
     SmallTalk.COMPLAINT: """
-        bad bot; bad; stupid; stupid bot; dumb bot; useless; you suck; this sucks; that sucks; boring; wrong; you
-        are wrong; that is not right; that is not what i asked; that is not what i meant; not what i meant; not what
+        bad bot; bad; stupid; stupid bot; dumb bot; useless; you suck; this sucks; that sucks; boring;
+        that is not what i asked; that is not what i meant; not what i meant; not what
         i asked; that did not help; that does not help; not helpful; not helpful at all; not good; not great; not
         nice; no help at all; you do not understand; you do not understand me; you do not get it; i hate you; hate
         you; no good; terrible; awful; nonsense; rubbish; this does not work; it does not work; does not work; you

@@ -41,7 +41,7 @@ SMALL_TALK = [
     ("are you an AI?", "I'm Versed"),
     ("which model do you use?", "I'm Versed"),
     ("how were you trained?", "I'm Versed"),
-    ("that's wrong", "Sorry about that!"),
+    ("that's wrong", "I only say what's in"),
     ("fuck you", "Sorry about that!"),
     ("are you sure?", "I only say what's in"),
     ("can my boss see what I ask?", "If I can answer you in a channel, everyone there sees it"),
