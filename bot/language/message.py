@@ -252,12 +252,15 @@ class Message:
         replaces: whether it replaces the private message whose button was pressed. Public messages never change in
             front of others: there, and in answer to a command, it's sent as a new message.
         tone: its tone.
+        in_passing: whether a private message is only a word in passing, such as a thank-you's answer. If a platform
+            can't show a private answer where the question was asked, everyone may see it there.
     """
 
     blocks: tuple[Block, ...]
     private: bool = False
     replaces: bool = False
     tone: Tone = Tone.PLAIN
+    in_passing: bool = False
     _hash: int | None = field(default=None, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
@@ -267,7 +270,13 @@ class Message:
         return self._hash or 0
 
 
-def message(*blocks: Block, private: bool = False, replaces: bool = False, tone: Tone = Tone.PLAIN) -> Message:
+def message(
+    *blocks: Block,
+    private: bool = False,
+    replaces: bool = False,
+    tone: Tone = Tone.PLAIN,
+    in_passing: bool = False,
+) -> Message:
     """Return a message with the given blocks.
 
     Args:
@@ -275,5 +284,6 @@ def message(*blocks: Block, private: bool = False, replaces: bool = False, tone:
         private: whether only the person who asked sees it.
         replaces: whether it replaces the private message whose button was pressed.
         tone: its tone.
+        in_passing: whether it's only a word in passing (see Message).
     """
-    return Message(blocks, private=private, replaces=replaces, tone=tone)
+    return Message(blocks, private=private, replaces=replaces, tone=tone, in_passing=in_passing)

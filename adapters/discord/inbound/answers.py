@@ -1,7 +1,8 @@
 """Answers to messages: as a public reply, or as a direct message to the writer.
 
 Only interactions can have answers that just one person sees. So a private answer to a message in a channel goes to
-the writer as a direct message, and a line in the channel says so.
+the writer as a direct message, and a line in the channel says so. That would be two messages for a word in passing,
+which is said in the channel instead.
 """
 
 import asyncio
@@ -63,7 +64,7 @@ class Answers:
         """
         if to.asker.place.direct:
             await self._post(to.asker.place.id, self._renderer.pages(message), to, "answer", replies=False)
-        elif message.private:
+        elif message.private and not message.in_passing:
             await self._whisper(to, message)
         else:
             await self._in_public(to, message)

@@ -57,7 +57,7 @@ class Asides:
             case SmallTalk() as kind if may_follow(kind, typed) and is_follow_up(typed):
                 return typed
             case SmallTalk() as kind:
-                return pages.reply(kind, packs[0])
+                return pages.reply(kind, packs[0], among_others=False)
             case OpenQuestion(text):
                 return text
             case question if _tells(question) or is_follow_up(question) or _names_one(question, names):

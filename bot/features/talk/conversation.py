@@ -198,7 +198,7 @@ class Conversation:
             case SmallTalk.HELP | OpenQuestion(is_of_versed=True):
                 return await serve(Call(asker, "help", {}))
             case SmallTalk() as kind:
-                return pages.reply(kind, await self._packs.taught(asker))
+                return pages.reply(kind, await self._packs.taught(asker), among_others=not asker.place.direct)
             case OpenQuestion(text):
                 return await serve(_ask(asker, text))
             case Instead(sentence):

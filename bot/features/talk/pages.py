@@ -15,20 +15,33 @@ from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Message, message
 from bot.language.rich_text import CommandMention, Text, TextPart, text
 
+_IN_PASSING = {
+    SmallTalk.THANKS: "You're welcome!",
+    SmallTalk.GOODBYE: "See you!",
+    SmallTalk.PRAISE: "🙂",
+}
+"""What's said to courtesies among others, where nobody wants to be asked what's next."""
 
-def reply(kind: SmallTalk, pack: Pack) -> Message:
+_COURTESIES = frozenset((*_IN_PASSING, SmallTalk.GREETING, SmallTalk.WELLBEING))
+
+
+def reply(kind: SmallTalk, pack: Pack, *, among_others: bool) -> Message:
     """Return the private reply to small talk.
 
     Args:
         kind: the kind of small talk.
         pack: the channel's pack.
+        among_others: whether it was said in front of others.
     """
+    if among_others and kind in _IN_PASSING:
+        return message(text(_IN_PASSING[kind]), private=True, in_passing=True)
     buttons = _onward(pack)
     if kind is SmallTalk.STOP:
         buttons = [Button("No more reminders", encode(StopReminding(""))), buttons[-1]]
     if kind is SmallTalk.PRIVACY:
         buttons = [Button("Get or delete my data", encode(ShowHelp("privacy"))), buttons[-1]]
-    return message(text(*_said(kind, pack)), Buttons(tuple(buttons)), private=True)
+    is_courtesy = kind in _COURTESIES
+    return message(text(*_said(kind, pack)), Buttons(tuple(buttons)), private=True, in_passing=is_courtesy)
 
 
 def unclear(pack: Pack) -> Message:

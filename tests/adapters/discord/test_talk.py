@@ -112,8 +112,6 @@ async def test_a_public_answer_comes_as_a_reply(discord: FakeDiscord, versed: Di
     ("said", "says"),
     [
         (ME, "What I can do"),
-        (f"{ME} hi", "Hi! Ask me anything"),
-        (f"thanks {ME}!", "You're welcome!"),
         (f"{ME} my progress", "Your progress"),
         (f"{ME} what is a blockchain?", "doesn't cover that"),
         (f"{ME} schedule tip time:09:00 notify:<@&5>", "I can't ping a role from a message"),
@@ -127,6 +125,26 @@ async def test_a_private_answer_comes_as_a_direct_message_with_a_note(
     note = await discord.posted()
     assert note.text == "I've sent you a direct message."
     assert note.body["message_reference"]["message_id"] == message["id"]
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        (f"{ME} hi", "Hi! Ask me anything"),
+        (f"thanks {ME}!", "You're welcome!"),
+        (f"{ME} gg", "🙂"),
+    ],
+)
+async def test_a_courtesy_is_returned_where_it_was_said_in_one_message(
+    discord: FakeDiscord, versed: Discord, said: str, says: str
+) -> None:
+    message = await discord.write(said)
+    answer = await discord.posted()
+    assert answer.text.startswith(says)
+    assert answer.body["message_reference"]["message_id"] == message["id"]
+    assert answer.body["allowed_mentions"] == {"parse": []}
+    await settled(discord)
+    assert (len(posted(discord)), alone(discord)) == (1, [])
 
 
 async def test_a_direct_message_answers_the_question_that_was_sent_there(

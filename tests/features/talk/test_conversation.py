@@ -47,7 +47,6 @@ async def answer(versed: Application, said: str, asker: Asker = ANA) -> Message:
         ("thanks a lot!", "You're welcome!"),
         ("bye", "See you!"),
         ("who are you?", "I'm Versed, a bot that teaches your team"),
-        ("ok", "All right!"),
         ("more", "Sure! Pick one"),
         ("that was useless", "Sorry about that!"),
         ("that's wrong", "I only say what's in"),
@@ -68,6 +67,25 @@ async def test_small_talk_is_answered_in_a_line_or_two_for_the_asker_alone(
             assert plain(await versed.press(Pressed(asker, button.press)))
 
 
+@pytest.mark.parametrize(
+    ("said", "in_public", "alone"),
+    [
+        ("thanks!", "You're welcome!", "You're welcome! Want another one?"),
+        ("bye", "See you!", "See you! There's time for one more"),
+        ("gg", "🙂", "All right!"),
+        ("nice one", "🙂", "All right!"),
+        ("lol", "🙂", "All right!"),
+    ],
+)
+async def test_a_courtesy_among_others_gets_one_word_and_asks_for_nothing(
+    versed: Application, said: str, in_public: str, alone: str
+) -> None:
+    reply = await answer(versed, said)
+    assert (reply.private, reply.in_passing, buttons(reply)) == (True, True, [])
+    assert plain(reply).endswith(f"\n{in_public}")
+    assert alone in plain(await answer(versed, said, replace(ANA, place=DIRECT)))
+
+
 async def test_a_wish_among_others_is_not_answered(versed: Application) -> None:
     assert await versed.free_words.overhear(ANA, "too hard") is None
 
@@ -80,7 +98,7 @@ async def test_a_question_about_something_unsaid_is_not_about_versed(versed: App
 
 def test_only_what_the_pack_has_is_offered() -> None:
     def offered(pack: Pack) -> list[str]:
-        return [each.label for each in buttons(reply(SmallTalk.GREETING, pack))]
+        return [each.label for each in buttons(reply(SmallTalk.GREETING, pack, among_others=True))]
 
     assert offered(pets()) == ["A tip", "A quick quiz", "What I can do"]
     bare = {"tips": (), "comparisons": (), "terms": (), "examples": (), "cards": ()}
