@@ -81,9 +81,9 @@ class Application:
         self._by_name = {command.name: command for command in catalogue}
         self._completions = Completions(catalogue, routes)
         self._reading = CommandReader(catalogue, routes, self._completions.complete)
-        self._awaited = Awaited(routes.answers)
+        awaited = Awaited(routes.answers)
         self._retrying = retrying
-        self.free_words = FreeWords(conversation, catalogue, self._reading, self._awaited, self.serve, self.meant_by)
+        self.free_words = FreeWords(conversation, catalogue, self._reading, awaited, self.serve, self.meant_by)
 
     @property
     def translations(self) -> dict[str, dict[str, CommandWords]]:
@@ -177,8 +177,8 @@ class Application:
         return sharing.kept_private(answer, call.asker, command, call.options) if private else answer
 
     async def _shown(self, answer: Message, asker: Asker) -> Message:
-        """Return an answer with its pictures drawn, and remember the question in it."""
-        self._awaited.shown(asker, answer)
+        """Return an answer with its pictures drawn, and remember what may be said about it."""
+        self.free_words.see(asker, answer)
         alone = answer.private or asker.place.direct
         return await self._illustrator.illustrate(answer, asker.tenant.key, asker.member.id if alone else "")
 

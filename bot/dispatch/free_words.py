@@ -48,6 +48,16 @@ class FreeWords:
         self._serve = serve
         self._meant_by = meant_by
 
+    def see(self, asker: Asker, message: Message) -> None:
+        """Remember what someone is shown: a question that awaits their answer, or an item to talk about.
+
+        Args:
+            asker: who sees the message, and where they asked for it.
+            message: what they're shown.
+        """
+        self._awaited.shown(asker, message)
+        self._conversation.see(asker, message)
+
     async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
         """Answer free text addressed to Versed: small talk, a command without its slash, or a question.
 

@@ -42,7 +42,9 @@ class LearningServices:
         unanswered = Unanswered(database, common.random)
         recognise_aside = Asides(taught).heard
         self.lessons = LessonCommands(taught, self.tips, self.reading)
-        self.asking = AskCommands(taught, self.reading, answerer, self.follow_ups, unanswered, recognise_aside)
+        self.asking = AskCommands(
+            taught, self.reading, answerer, self.follow_ups, unanswered, self.tips, recognise_aside
+        )
         self.reports = ProgressReports(taught, database, chosen, self.reviews)
         self.progress = ProgressCommands(taught, self.reports, self.reading)
         self.commands: Sequence[Feature] = (

@@ -85,5 +85,5 @@ class HelpAndTalkServices:
             common.notices,
             learning.reading,
         )
-        self.conversation = Conversation(packs.taught, CATALOGUE, learning.asking.is_follow_up)
+        self.conversation = Conversation(packs.taught, CATALOGUE, learning.asking)
         self.commands: Sequence[Feature] = (HelpCommands(packs.taught, CATALOGUE, GROUPS, PARTS),)

@@ -56,7 +56,9 @@ _LOST = re.compile(
     r"(?: (?:it|that|this))?"
     r"|(?:(?:can|could) you )?(?:please )?(?:rephrase|reword|paraphrase|clarify)(?: (?:it|that|this))?"
     r"|(?:(?:can|could) you )?(?:please )?(?:say|put|explain) (?:it|that|this) (?:differently|another way|again)"
-    rf"|what do you mean(?: by (?:it|that|this))?){PLEASE}",
+    r"|(?:(?:can|could) you )?(?:please )?explain(?: (?:it|that|this))?(?: to me)?"
+    r"|what do you mean(?: by (?:it|that|this))?"
+    rf"|what (?:does|do|did) (?:it|that|this|all that|all this) (?:even |actually )?mean){PLEASE}",
     re.IGNORECASE,
 )
 """Says that the answer wasn't understood."""
@@ -179,6 +181,11 @@ def goes_on(question: str) -> bool:
         or _AGAIN.fullmatch(question)
         or ((wants_example(question) or wants_plain_words(question)) and not subject_words(question))
     )
+
+
+def refers_back(question: str) -> bool:
+    """Return whether a text can only be understood from what was said or shown before."""
+    return follows(question) or goes_on(question)
 
 
 def correction(question: str) -> str:

@@ -1,4 +1,4 @@
-"""Remembers what someone asked, for five minutes and in memory, so that “and who does that?” can be understood."""
+"""Remembers what someone asked or was shown, for five minutes and in memory, so that “why?” can be understood."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -66,6 +66,21 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class InView:
+    """An item that someone was shown without having asked about it, such as a tip.
+
+    Args:
+        pack: the id of its pack.
+        item: its key.
+        at: when it was shown.
+    """
+
+    pack: str
+    item: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """How a question is read.
 
@@ -93,6 +108,7 @@ class FollowUps:
 
     def __init__(self, seconds: Callable[[], float] = monotonic) -> None:
         self._before = TTLCache[tuple[str, str, str], Before](_MOST_ASKERS, _LASTS.total_seconds(), seconds)
+        self._shown = TTLCache[tuple[str, str, str], InView](_MOST_ASKERS, _LASTS.total_seconds(), seconds)
 
     def read(self, asker: Asker, pack: str, question: str) -> Asked:
         """Return how a question is read: together with the one before if it says too little alone.
@@ -204,8 +220,24 @@ class FollowUps:
             asked.about or about,
         )
 
+    def show(self, asker: Asker, pack: str, item: str) -> None:
+        """Remember an item that someone is shown.
+
+        Args:
+            asker: who sees it, where and when.
+            pack: the id of its pack.
+            item: its key; "" if it's something else, so that what was shown before isn't in view any more.
+        """
+        self._shown[_key(asker)] = InView(pack, item, asker.at)
+
+    def shown(self, asker: Asker) -> InView | None:
+        """Return what someone was shown since they last asked something; None if that's nothing."""
+        shown, before = self._shown.get(_key(asker)), self._recall(asker)
+        is_fresh = shown is not None and timedelta(0) <= asker.at - shown.at <= _LASTS
+        return shown if is_fresh and shown and (before is None or before.at < shown.at) else None
+
     def refused(self, asker: Asker, asked: Asked) -> None:
-        """Forget the previous question, unless the refused one was a follow-up to it.
+        """Forget the previous question and what was in view, unless the refused one was a follow-up to it.
 
         Args:
             asker: who asked, where and when.
@@ -213,6 +245,11 @@ class FollowUps:
         """
         if not asked.root:
             self._before.pop(_key(asker), None)
+            self.show(asker, "", "")
+
+    def latest(self, asker: Asker) -> Before | None:
+        """Return what someone asked a moment ago; None if they asked nothing."""
+        return self._recall(asker)
 
     def last(self, asker: Asker, pack: str) -> Before | None:
         """Return what someone asked a pack a moment ago; None if they asked nothing, or another pack.
@@ -244,8 +281,9 @@ class FollowUps:
         self._forget_if(lambda key: key[0] == tenant)
 
     def _forget_if(self, goes: Callable[[tuple[str, str, str]], bool]) -> None:
-        for key in [key for key in self._before if goes(key)]:
-            self._before.pop(key, None)  # it may have expired
+        for kept in (self._before, self._shown):
+            for key in [key for key in kept if goes(key)]:
+                kept.pop(key, None)  # it may have expired
 
     def _recall(self, asker: Asker) -> Before | None:
         before = self._before.get(_key(asker))

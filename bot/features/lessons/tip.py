@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import blake2s
+from operator import itemgetter
 from typing import TypeAlias, TypeVar
 
 from cachetools import LRUCache
@@ -33,6 +34,9 @@ _T = TypeVar("_T")
 
 _FRESH = timedelta(hours=1)
 """How long wrong answers, and what everyone knows, are cached."""
+_TALKED_ABOUT = timedelta(hours=12)
+"""How long people may talk about a tip as the last one: those of the morning, for the rest of the day."""
+
 _MOST_REMEMBERED = 1_000
 """Maximum number of cached pairs of tenant and pack; the least recently used ones go first."""
 _PRIME = 2**61 - 1
@@ -146,6 +150,24 @@ class Tips:
         shelves = {TipShelf(asker.tenant.key, asker.place.id, pack.id): pack for pack in packs}
         last_shown = await self._database.read(partial(tips.shown, shelves=shelves))
         return shelves[longest_unseen(shelves, last_shown)]
+
+    async def latest(self, packs: Sequence[Pack], asker: Asker) -> tuple[Pack, Tip] | None:
+        """Return the last tip that the asker's place was shown, with its pack; None if that's too long ago.
+
+        Args:
+            packs: the packs in use there.
+            asker: says which place, and when.
+        """
+        shelves = {TipShelf(asker.tenant.key, asker.place.id, pack.id): pack for pack in packs}
+        last_shown = await self._database.read(partial(tips.shown, shelves=shelves))
+        seen = [
+            (last.at, tip, shelves[shelf]) for shelf, by_tip in last_shown.items() for tip, last in by_tip.items()
+        ]
+        at, tip_id, pack = max(seen, key=itemgetter(0), default=(0, "", None))
+        if pack is None or at < to_milliseconds(asker.at - _TALKED_ABOUT):
+            return None
+        tip = pack.tip_by_id.get(tip_id)
+        return (pack, tip) if tip is not None else None
 
     async def say(self, pack: Pack, tip: Tip, asker: Asker, *, known: bool) -> Message:
         """Store what a member says about a tip; return the reply.

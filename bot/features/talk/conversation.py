@@ -7,7 +7,9 @@ from typing import TypeAlias
 
 from bot.content.at_hand import at_hand
 from bot.content.finding.finder import terms_of
-from bot.features.asking.follow_up_phrasings import goes_on
+from bot.features.asking.commands import AskCommands
+from bot.features.asking.follow_up_phrasings import goes_on, refers_back
+from bot.features.lessons.commands import TIP
 from bot.features.packs import naming
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
@@ -15,7 +17,7 @@ from bot.features.talk.hearing import Heard, Hearing, OpenQuestion
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
-from bot.features.talk.small_talk import is_to_others, may_follow
+from bot.features.talk.small_talk import asks_for_another, is_to_others, may_follow
 from bot.features.talk.wishes import Instead
 from bot.language.commands import PRIVATE, AnyCommand
 from bot.language.message import Message
@@ -59,14 +61,13 @@ class Conversation:
     Args:
         packs: know which packs each channel uses.
         catalogue: all commands.
-        is_follow_up: returns whether a text is a follow-up to the asker's last question.
+        asking: knows what each asker asked and saw last.
     """
 
-    def __init__(
-        self, packs: Packs, catalogue: Sequence[AnyCommand], is_follow_up: Callable[[Asker, str], bool]
-    ) -> None:
+    def __init__(self, packs: Packs, catalogue: Sequence[AnyCommand], asking: AskCommands) -> None:
         self._packs = packs
-        self._is_follow_up = is_follow_up
+        self._asking = asking
+        self._is_follow_up = asking.is_follow_up
         self._by_name = {command.name: command for command in catalogue}
         self._hearing = Hearing(Intents(catalogue))
 
@@ -82,7 +83,17 @@ class Conversation:
             Refusal: the command that was meant is refused.
         """
         typed = _private_last(typed)
+        await self._asking.recall(asker, refers_back=refers_back(typed))
         return await self._respond(asker, typed, await self._hear(asker, typed), serve)
+
+    def see(self, asker: Asker, message: Message) -> None:
+        """Remember what a message teaches, so that what's said next may be about that.
+
+        Args:
+            asker: who sees the message, and where they asked for it.
+            message: what they're shown.
+        """
+        self._asking.see(asker, message)
 
     async def is_command(self, asker: Asker, typed: str) -> bool:
         """Return whether a line probably asks for a command, or for help.
@@ -134,6 +145,7 @@ class Conversation:
         if "versed" in words(typed):
             return await self.answer(asker, typed, serve)
         typed = _private_last(typed)
+        await self._asking.recall(replace(asker, overheard=True), refers_back=False)
         match await self._hear(asker, typed):
             case SmallTalk() as kind if may_follow(kind, typed) and self._is_follow_up(asker, typed):
                 return await _answered(asker, typed, serve)
@@ -191,10 +203,15 @@ class Conversation:
             serve: serves a command.
         """
         match heard:
+            case SmallTalk.NEXT if asks_for_another(typed) and await self._saw_a_tip(asker):
+                return await serve(Call(asker, TIP.name, {}))
             case OpenQuestion(text) if self._is_follow_up(asker, text):
                 return await serve(_ask(asker, text))
             case SmallTalk() as kind if may_follow(kind, typed) and self._is_follow_up(asker, typed):
                 return await serve(_ask(asker, typed))
+            case SmallTalk.DOUBT:
+                about = await self._asking.recall(asker, refers_back=True)
+                return pages.doubt(await self._packs.taught(asker), about)
             case SmallTalk.HELP | OpenQuestion(is_of_versed=True):
                 return await serve(Call(asker, "help", {}))
             case SmallTalk() as kind:
@@ -205,6 +222,11 @@ class Conversation:
                 return pages.instead(sentence)
             case intent:
                 return await self._run(intent, asker, serve)
+
+    async def _saw_a_tip(self, asker: Asker) -> bool:
+        """Return whether the last thing that the asker saw is a tip."""
+        last = await self._asking.recall(asker, refers_back=True)
+        return last is not None and last.kind == "tip"
 
     async def _run(self, intent: Intent, asker: Asker, serve: Serve) -> Message:
         """Serve a command; if the text may have been a question, prefer an answer to the command's refusal."""

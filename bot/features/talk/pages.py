@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.content.model import Pack
+from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTip
 from bot.features.quizzes.actions import StartQuiz
@@ -42,6 +43,19 @@ def reply(kind: SmallTalk, pack: Pack, *, among_others: bool) -> Message:
         buttons = [Button("Get or delete my data", encode(ShowHelp("privacy"))), buttons[-1]]
     is_courtesy = kind in _COURTESIES
     return message(text(*_said(kind, pack)), Buttons(tuple(buttons)), private=True, in_passing=is_courtesy)
+
+
+def doubt(pack: Pack, about: ReportItem | None) -> Message:
+    """Return the private reply to someone who doubts what Versed said.
+
+    Args:
+        pack: the channel's pack.
+        about: the item that they saw last; None if they saw none lately.
+    """
+    if about is None:
+        return reply(SmallTalk.DOUBT, pack, among_others=False)
+    sentence = text("I only say what's in “", pack.title, "”, word for word. If something's wrong there, say what:")
+    return message(sentence, Buttons((something_wrong(about), _onward(pack)[-1])), private=True)
 
 
 def unclear(pack: Pack) -> Message:

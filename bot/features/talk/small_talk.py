@@ -52,6 +52,9 @@ _BESIDE = frozenset(
 _FOLLOWING = frozenset((SmallTalk.HELP, SmallTalk.IDENTITY, SmallTalk.NEXT))
 """Small talk that may ask about the answer before; thanks, praise and doubts don't."""
 
+_ANOTHER = frozenset(words("another again next one once more else something anything different"))
+"""The words of small talk that asks for another of the same; “more” alone asks for more about it."""
+
 _ASKING = frozenset(words("what why how who"))
 
 _WITHIN = frozenset(words("exactly just really actually even please all so"))
@@ -139,6 +142,12 @@ def may_follow(kind: SmallTalk, line: str) -> bool:
     """
     first = next((token.word for token in tokens(line) if token.word not in _BESIDE), "")
     return kind in _FOLLOWING or (kind is SmallTalk.COMPLAINT and (first in _ASKING or is_lost(line)))
+
+
+def asks_for_another(line: str) -> bool:
+    """Return whether small talk asks for another one of the same, as “again” and “next one” do."""
+    said = {token.word for token in tokens(line)} - (_BESIDE - _ANOTHER)
+    return bool(said) and said <= _ANOTHER and said != {"more"}
 
 
 def is_to_others(line: str) -> bool:

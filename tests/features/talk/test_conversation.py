@@ -10,6 +10,7 @@ from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.core import build
 from bot.dispatch.application import Application
+from bot.features.authoring.actions import ReportItem
 from bot.features.help.actions import ShowHelp
 from bot.features.talk.pages import reply
 from bot.features.talk.sayings import SmallTalk
@@ -320,3 +321,41 @@ async def test_a_follow_up_may_begin_with_thanks(versed: Application, said: str)
     for serve in (versed.free_words.converse, lambda asker, line: versed.say(asker, f"/ask {line}")):
         await serve(ANA, "what is a tank?")
         assert "The home" in plain(await serve(ANA, said))
+
+
+@pytest.mark.parametrize("said", ["more", "what does that mean?", "an example?", "explain it"])
+async def test_what_can_only_follow_up_is_about_what_was_shown_last(versed: Application, said: str) -> None:
+    for shown in ("/tip care", "/define aquarium"):
+        for asker in (ANA, replace(ANA, place=DIRECT)):
+            await versed.say(asker, shown)
+            soon = replace(asker, at=asker.at + timedelta(minutes=1))
+            reply = await answer(versed, said, soon)
+            assert "Pets compared · " in plain(reply) or "That's all I have on it." in plain(reply), (shown, asker)
+
+
+async def test_after_a_tip_another_one_is_a_tip_and_in_a_channel_anyones(versed: Application) -> None:
+    for minutes, said in enumerate(("again!", "another one", "next one please", "one more"), 1):
+        await versed.say(ANA, "/tip")
+        soon = replace(ANA, at=ANA.at + timedelta(minutes=minutes), member=Member("ben", "Ben"))
+        reply = await answer(versed, said, soon)
+        assert "Another tip" in [each.label for each in buttons(reply)], said
+    assert "Sure! Pick one" in plain(await answer(versed, "again!", replace(ANA, at=ANA.at + timedelta(days=2))))
+
+
+async def test_a_doubt_can_be_reported_at_once_if_its_item_was_just_shown(versed: Application) -> None:
+    def offered(reply: Message) -> list[str]:
+        return [each.label for each in buttons(reply)]
+
+    assert "Something's wrong here" not in offered(await answer(versed, "wrong!"))
+    await versed.say(ANA, "/define aquarium")
+    reply = await answer(versed, "that's outdated", replace(ANA, at=ANA.at + timedelta(minutes=1)))
+    assert offered(reply) == ["Something's wrong here", "What I can do"]
+    assert buttons(reply)[0].press == encode(ReportItem("pets", "term", "aquarium"))
+
+
+async def test_a_question_in_view_ends_what_was_shown_before(versed: Application) -> None:
+    direct = replace(ANA, place=DIRECT)
+    await versed.say(direct, "/define aquarium")
+    await versed.say(replace(direct, at=ANA.at + timedelta(seconds=9)), "/quiz care 1")
+    reply = await answer(versed, "why?", replace(direct, at=ANA.at + timedelta(seconds=20)))
+    assert plain(reply).endswith("[What I can do]") or "Sorry about that!" in plain(reply)
