@@ -76,8 +76,13 @@ def explain(glossaries: Sequence[Glossary], typed: str) -> list[Lesson]:
     first = glossaries[0].pack
     titles = listed([f"“{each.pack.title}”" for each in glossaries], "or")
     if not terms:
+        has_words = bool(marked_words(typed))
         nothing = message(
-            text(f"None of those words are in {titles}; try /ask with your own question."),
+            text(
+                f"None of those words are in {titles}; try /ask with your own question."
+                if has_words
+                else "There's no text in that message for me to read, so pick another one, or ask me with /ask."
+            ),
             Buttons((Button("All topics", encode(ShowTopics(first.id)), Emphasis.PRIMARY),)),
             Footer(first.title),
             private=True,

@@ -28,6 +28,12 @@ def test_a_text_without_terms_offers_a_way_on() -> None:
     assert lesson.shown == ()
 
 
+def test_a_message_without_words_is_said_to_have_none() -> None:
+    for typed in ("", " ", "…", "!!"):
+        (lesson,) = explain([Glossary(pets())], typed)
+        assert plain(lesson.message).splitlines()[2].startswith("There's no text in that message")
+
+
 def test_many_terms_are_shown_in_part_and_that_is_said() -> None:
     pack = bundled()
     (lesson,) = explain([Glossary(pack)], " ; ".join(term.term for term in pack.terms))
