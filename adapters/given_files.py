@@ -99,6 +99,20 @@ def gone(platform: str) -> Refusal:
     return Refusal(f"That file isn't on {platform} any more; give it to me again.", option="file")
 
 
+def refusing(name: str, why: Refusal) -> GivenFile:
+    """Return a file that can't be read.
+
+    Args:
+        name: its name, or "".
+        why: says so when it's read.
+    """
+
+    async def read(_most: int) -> bytes:
+        raise why
+
+    return GivenFile(name, 0, read)
+
+
 def to_read(files: Sequence[Mapping[str, object]], field: str, said: str) -> Sequence[Mapping[str, object]]:
     """Return a message's files without pictures, films and recordings, which no pack can be made of.
 

@@ -7,7 +7,7 @@ https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
 from collections.abc import Mapping
 from dataclasses import replace
 
-from adapters.given_files import GivenFiles, gone, origins, to_read
+from adapters.given_files import GivenFiles, gone, origins, refusing, to_read
 from adapters.json_value import objects
 from adapters.slack.inbound.payload import SlackPayload, part, text
 from adapters.slack.outbound.api import ApiError, Refused
@@ -45,13 +45,22 @@ class SharedFiles:
     async def of_message(self, event: SlackPayload, team: str, said: str) -> list[GivenFile]:
         """Return the files that were shared with a message, without what only illustrates its words.
 
+        What can't be read, such as a canvas, comes last and says why once it's read, so that it spoils neither the
+        other files nor a question beside it.
+
         Args:
             event: the message.
             team: the id of the workspace.
             said: its words, or "".
         """
-        files = to_read([*objects(event.get("files"))], "mimetype", said)
-        return [await self._given(each, team) for each in files]
+        readable, others = list[GivenFile](), list[GivenFile]()
+        for each in to_read([*objects(event.get("files"))], "mimetype", said):
+            try:
+                readable.append(await self._given(each, team))
+            except Refusal as refusal:
+                others.append(refusing(text(each.get("name")), refusal))
+        # A deleted file has no name any more, so nobody could be told which one it was.
+        return [*readable, *(each for each in others if each.name or not readable)]
 
     async def of_form(self, body: SlackPayload, team: str) -> dict[str, GivenFile]:
         """Return the files that were chosen in a modal, by block id.

@@ -90,6 +90,27 @@ async def test_of_several_files_the_first_table_is_imported_and_the_others_named
     assert "3 questions taken" in report
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "named"),
+    [
+        ({"name": "Plan", "mimetype": "application/vnd.slack-docs", "mode": "quip"}, True),
+        ({"id": "F0GONE", "mode": "tombstone"}, False),
+        ({"id": "F0UNKNOWN", "mode": "file_access", "file_access": "check_file_info"}, False),
+    ],
+    ids=["canvas", "deleted", "deleted in a shared channel"],
+)
+async def test_a_file_that_cannot_be_read_spoils_neither_the_others_nor_a_question(
+    over_http: Stage, spoilt: dict[str, Any], named: bool
+) -> None:
+    table = over_http.slack.share("Bakery.csv", TABLE, mimetype="text/csv")
+    event = payloads.direct("", user=ADMIN, subtype="file_share", files=[spoilt, table])
+    report = words(await over_http.answer(event, "chat.postMessage"))
+    assert "3 questions taken" in report
+    assert ("only Bakery.csv. Once you're done with it, send Plan." in report) is named
+    asks = payloads.direct("what is an aquarium?", user=MEMBER, subtype="file_share", files=[spoilt])
+    assert "A glass container" in words(await over_http.answer(asks, "chat.postMessage"))
+
+
 async def test_slack_is_asked_about_a_file_of_a_shared_channel(over_http: Stage) -> None:
     file = over_http.slack.share("Bakery.csv", TABLE)
     over_http.slack.described[file["id"]] = file
