@@ -22,7 +22,7 @@ from bot.language.text import clean
 
 _log = logging.getLogger(__name__)
 
-_TYPED = (None, "file_share", "thread_broadcast")
+_TYPED = (None, "file_share", "thread_broadcast", "me_message")
 """Subtypes of new messages that a person wrote, as opposed to edits and deletions."""
 
 _SLACKBOT = "USLACKBOT"

@@ -32,6 +32,9 @@ _PRIVATE = "privategroup"
 """What Slack sends instead of a private channel's name."""
 _OF_A_GROUP = "mpdm-"
 """What Slack's internal names for messages between several people begin with."""
+_TO_SEE_GROUPS = "mpim:read"
+"""The scope, which Versed doesn't have, that Slack asks for to describe such a message
+(https://docs.slack.dev/reference/methods/conversations.info)."""
 
 
 def shown(name: str) -> str:
@@ -118,7 +121,9 @@ class Channels:
         """
         try:
             answer = await self._installations.call(team, "conversations.info", form={"channel": channel})
-        except Refused:
+        except Refused as refused:
+            if refused.needed == _TO_SEE_GROUPS:
+                return _OF_A_GROUP
             await self._installations.call(team, "conversations.history", form={"channel": channel, "limit": "1"})
             return _PRIVATE
         described = answer.get("channel")

@@ -52,6 +52,7 @@ async def written_alone(discord: FakeDiscord, number: int = 1, user: Json = ANA)
         ("quiz care 1", "Question 1 of 1"),
         ("/quiz care 1", "Question 1 of 1"),
         ("**quiz care 1**", "Question 1 of 1"),
+        ("_thanks Versed_", "You're welcome!"),
         ("start a game", "works in a channel"),
         ("schedule tip 09:00", "Only an administrator can schedule posts; run that in a server that I'm in."),
         ("settings pack:pets", "choose what I teach in a channel; run that in a server that I'm in."),

@@ -129,14 +129,20 @@ async def test_a_channel_without_a_name_is_described(over_http: Stage, slacks: s
 
 
 @pytest.mark.parametrize(
-    ("channel", "error", "name"), [(GENERAL, "", "#general"), (SECRET, "channel_not_found", "a private channel")]
+    ("channel", "error", "needed", "name"),
+    [
+        (GENERAL, "", "", "#general"),
+        (SECRET, "channel_not_found", "", "a private channel"),
+        (SECRET, "missing_scope", "groups:read", "a private channel"),
+        (SECRET, "missing_scope", "mpim:read", "a group message"),
+    ],
 )
 async def test_a_mention_comes_from_a_channel_with_a_name(
-    over_http: Stage, channel: str, error: str, name: str
+    over_http: Stage, channel: str, error: str, needed: str, name: str
 ) -> None:
     over_http.slack.channels[channel]["is_member"] = True
     if error:
-        over_http.slack.fail("conversations.info", *[Fault(error=error)] * 3)
+        over_http.slack.fail("conversations.info", *[Fault(error=error, more={"needed": needed})] * 3)
     for typed in ("<@U0BOT> schedule tip 09:00", "<@U0BOT> schedule list"):
         mention = payloads.mention(typed, user=ADMIN, channel=channel)
         said = await over_http.answer(mention, "chat.postEphemeral")

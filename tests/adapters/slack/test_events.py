@@ -58,7 +58,7 @@ async def test_a_bare_mention_gets_help(stage: Stage) -> None:
     assert "What I can do" in words(await stage.answer(payloads.mention("<@U0BOT|versed>  "), "chat.postEphemeral"))
 
 
-@pytest.mark.parametrize("more", [{}, {"subtype": "file_share"}])
+@pytest.mark.parametrize("more", [{}, {"subtype": "file_share"}, {"subtype": "me_message"}])
 async def test_a_direct_message_is_asked_and_answered(stage: Stage, more: dict[str, str]) -> None:
     said = await stage.answer(payloads.direct("what is an aquarium?", **more), "chat.postMessage")
     assert said["channel"] == DIRECT
