@@ -10,10 +10,13 @@ import pytest
 from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.features.quizzes.questions import bank
-from bot.language.message import Message
+from bot.language.awaited import Awaited
+from bot.language.controls import Button, Buttons
+from bot.language.message import Message, message
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.requests import Asker, Pressed
+from bot.language.rich_text import text
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.packs import PETS, take_out
@@ -22,11 +25,11 @@ ALONE = Place("D1", "this conversation", direct=True)
 ANA = Asker(Tenant("slack:a", "Acme"), ALONE, Member("ana", "Ana"), datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
 
 
-@pytest.fixture
-def core(sqlite_database: Database) -> Iterator[Core]:
+@pytest.fixture(params=["free-text"])
+def core(sqlite_database: Database, request: pytest.FixtureRequest) -> Iterator[Core]:
     pictures, library = PictureCache(), Library([PETS])
     pack = library.default
-    take_out(pack, [name for name, each in bank(pack).items() if each.type != "free-text"])
+    take_out(pack, [name for name, each in bank(pack).items() if each.type != request.param])
     yield build(library, sqlite_database, pictures, Random(1))
     pictures.close()
 
@@ -70,3 +73,60 @@ async def test_a_person_is_known_in_all_servers_and_answers_where_they_were_aske
     assert (decoded.pressed.asker.tenant.key, decoded.pressed.asker.place.id) == ("discord:1", "general")
     assert decoded.form is None
     assert "Not quite" in plain(await core.application.serve_press(decoded))
+
+
+@pytest.mark.parametrize(
+    ("core", "lines"),
+    [
+        ("choice", ["b", "B)", "I think it's B!", "B?", "2", "option 2", "number two", "the second one", "second"]),
+        ("true-false", ["False", "false!", "it's false", "2", "the second"]),
+        ("which-side", ["the second one", "2"]),
+    ],
+    indirect=["core"],
+)
+async def test_a_choice_may_be_named_in_any_way(core: Core, lines: list[str]) -> None:
+    for number, said in enumerate(lines):
+        asker = replace(ANA, member=Member(f"m{number}", "Ana"))
+        second = buttons(await asked(core, asker))[1]
+        decoded = await core.application.free_words.answering(asker, said)
+        assert decoded is not None, said
+        assert decoded.pressed.press == second.press, said
+    shown = plain(await core.application.serve_press(decoded))
+    assert "Right" in shown or "Not quite" in shown
+    assert await core.application.free_words.answering(asker, said) is None
+
+
+def test_options_that_are_written_out_are_known_by_their_words() -> None:
+    awaited, row = Awaited([]), Buttons((Button("A", "1"), Button("B", "2")), answers=True)
+    awaited.shown(ANA, message(text("Which?"), text("A. One that's too long\nB. Another one"), row, private=True))
+    waiting = awaited.of(ANA)
+    assert waiting is not None
+    assert waiting.choices == (("A. One that's too long", "1"), ("B. Another one", "2"))
+
+
+@pytest.mark.parametrize("core", ["choice"], indirect=True)
+async def test_an_option_may_be_typed_in_its_own_words(core: Core) -> None:
+    first = buttons(await asked(core))[0]
+    decoded = await core.application.free_words.answering(ANA, first.label.partition(". ")[2].upper() + ".")
+    assert decoded is not None
+    assert decoded.pressed.press == first.press
+
+
+@pytest.mark.parametrize("core", ["choice"], indirect=True)
+@pytest.mark.parametrize(
+    "said", ["z", "9", "why?", "quiz", "no idea", "the last tip", "a dog", "one more", "second tip"]
+)
+async def test_what_names_no_choice_is_no_answer(core: Core, said: str) -> None:
+    await asked(core)
+    assert await core.application.free_words.answering(ANA, said) is None
+
+
+@pytest.mark.parametrize("core", ["choice"], indirect=True)
+async def test_a_choice_named_in_the_channel_of_the_quiz_counts_and_only_there(core: Core) -> None:
+    ana = replace(ANA, place=Place("general", "#general"))
+    await asked(core, ana)
+    elsewhere = replace(ana, place=Place("random", "#random"))
+    assert "Question 1 of 1" not in plain(await core.application.free_words.converse(elsewhere, "B"))
+    shown = await core.application.free_words.converse(ana, "B")
+    assert shown.private
+    assert "Right" in plain(shown) or "Not quite" in plain(shown)

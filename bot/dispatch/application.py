@@ -83,7 +83,9 @@ class Application:
         self._reading = CommandReader(catalogue, routes, self._completions.complete)
         awaited = Awaited(routes.answers)
         self._retrying = retrying
-        self.free_words = FreeWords(conversation, catalogue, self._reading, awaited, self.serve, self.meant_by)
+        self.free_words = FreeWords(
+            conversation, catalogue, self._reading, awaited, self.serve, self.meant_by, self.serve_press
+        )
 
     @property
     def translations(self) -> dict[str, dict[str, CommandWords]]:

@@ -8,8 +8,9 @@ from bot.dispatch.guarding import guarded
 from bot.dispatch.reading import CommandReader
 from bot.dispatch.retrying import with_offers
 from bot.features.imports.commands import IMPORT
+from bot.features.talk.choices import chosen, place_of
 from bot.features.talk.conversation import Conversation, Serve
-from bot.language.awaited import Awaited
+from bot.language.awaited import Awaited, Open
 from bot.language.commands import AnyCommand
 from bot.language.files import GivenFile
 from bot.language.message import Message
@@ -30,6 +31,7 @@ class FreeWords:
         awaited: remembers which question each member was shown last.
         serve: serves a command.
         meant_by: decodes a press, or refuses an expired one.
+        serve_press: serves a decoded press.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class FreeWords:
         awaited: Awaited,
         serve: Serve,
         meant_by: Callable[[Pressed], Awaitable[DecodedPress]],
+        serve_press: Callable[[DecodedPress], Awaitable[Message]],
     ) -> None:
         self._conversation = conversation
         self._catalogue = catalogue
@@ -47,6 +50,7 @@ class FreeWords:
         self._awaited = awaited
         self._serve = serve
         self._meant_by = meant_by
+        self._serve_press = serve_press
 
     def see(self, asker: Asker, message: Message) -> None:
         """Remember what someone is shown: a question that awaits their answer, or an item to talk about.
@@ -69,6 +73,11 @@ class FreeWords:
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
+        waiting = None if asker.place.direct else self._awaited.of(asker)
+        if waiting is not None and (waiting.tenant.key, waiting.place.id) == (asker.tenant.key, asker.place.id):
+            decoded = await self._choosing(asker, said, waiting)
+            if decoded is not None:
+                return await self._serve_press(decoded)
         answer = guarded(self._conversation.answer(asker, said, serve or self._serve))
         return await with_offers(answer, asker, self._catalogue)
 
@@ -121,19 +130,46 @@ class FreeWords:
     async def answering(self, asker: Asker, said: str) -> DecodedPress | None:
         """Return a line as the answer to the question that the asker was shown last; None if it isn't an answer.
 
-        Commands aren't answers, nor are lines that end with a question mark.
+        Commands aren't answers, nor are lines that end with a question mark, but the name of a choice always is.
 
         Args:
             asker: the person who wrote it, in a direct message.
             said: the line, as typed.
         """
         waiting = self._awaited.of(asker)
-        if waiting is None or said.rstrip().endswith("?") or await self._conversation.is_command(asker, said):
+        if waiting is None or (said.rstrip().endswith("?") and place_of(said) is None):
             return None
+        if waiting.choices:
+            return await self._choosing(asker, said, waiting)
+        if said.rstrip().endswith("?") or await self._conversation.is_command(asker, said):
+            return None
+        return await self._decoded(asker, waiting, Pressed(asker, waiting.press, said))
+
+    async def _choosing(self, asker: Asker, said: str, waiting: Open) -> DecodedPress | None:
+        """Return a line as the press that it chooses; None if it chooses none.
+
+        Args:
+            asker: the person who wrote it.
+            said: the line, as typed.
+            waiting: the question.
+        """
+        place = chosen(said, [label for label, _ in waiting.choices])
+        if place is None:
+            return None
+        return await self._decoded(asker, waiting, Pressed(asker, waiting.choices[place][1]))
+
+    async def _decoded(self, asker: Asker, waiting: Open, pressed: Pressed) -> DecodedPress | None:
+        """Return what a press means where its question was asked; None if the question takes no more answers.
+
+        Args:
+            asker: the person who answers.
+            waiting: the question.
+            pressed: the press, with the answer.
+        """
         there = replace(asker, tenant=waiting.tenant, place=waiting.place)
         try:
-            asked = await self._meant_by(Pressed(there, waiting.press, said))
-        except Refusal:  # the question doesn't take answers any more
+            asked = await self._meant_by(replace(pressed, asker=there))
+        except Refusal:
             self._awaited.over(asker)
             return None
         return replace(asked, form=None)  # the line fills it in

@@ -1,4 +1,4 @@
-"""Questions that await a typed answer, kept in memory for a while, so that a plain line can be the answer."""
+"""Questions that await an answer, kept in memory for a while, so that a plain line can be the answer."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from bot.language.people import Place, Tenant, platform_of
 from bot.language.platforms import traits
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import Text, in_words
 
 LASTS = 15 * 60.0
 """Seconds for which a line may be the answer; anything said later isn't one."""
@@ -25,11 +26,13 @@ class Open:
     """A question that someone was shown and may answer by typing.
 
     Args:
-        press: the press to which the answer belongs.
+        press: the press to which the answer belongs; "" if it's answered by choosing.
+        choices: what there is to choose from, in order, each with its press; empty if it's answered by typing.
         tenant, place: where the question was requested.
     """
 
     press: str
+    choices: tuple[tuple[str, str], ...]
     tenant: Tenant
     place: Place
 
@@ -54,8 +57,9 @@ class Awaited:
         """
         if not (message.private or asker.place.direct):
             return
-        if (press := self._press_in(message)) is not None:
-            self._open[_whose(asker)] = Open(press, asker.tenant, asker.place)
+        press, choices = self._press_in(message), _choices_in(message)
+        if press or choices:
+            self._open[_whose(asker)] = Open(press, choices, asker.tenant, asker.place)
         elif message.replaces:
             self.over(asker)
 
@@ -67,15 +71,27 @@ class Awaited:
         """Stop waiting for the asker's answer."""
         self._open.pop(_whose(asker), None)
 
-    def _press_in(self, message: Message) -> str | None:
+    def _press_in(self, message: Message) -> str:
         presses = (each.press for block in message.blocks if isinstance(block, Buttons) for each in block.buttons)
-        return next((press for press in presses if self._takes_words(press)), None)
+        return next((press for press in presses if self._takes_words(press)), "")
 
     def _takes_words(self, press: str) -> bool:
         try:
             return isinstance(decode(press), self._kinds)
         except Refusal:
             return False
+
+
+def _choices_in(message: Message) -> tuple[tuple[str, str], ...]:
+    """Return the choices of a question in a message; those with only a letter on the button stand in a text above."""
+    lines = [line for block in message.blocks if isinstance(block, Text) for line in in_words(block).splitlines()]
+    by_letter = {line[0]: line for line in lines if line[1:3] == ". "}
+    return tuple(
+        (by_letter.get(each.label, each.label), each.press)
+        for block in message.blocks
+        if isinstance(block, Buttons) and block.answers
+        for each in block.buttons
+    )
 
 
 def _whose(asker: Asker) -> tuple[str, str]:

@@ -5,5 +5,6 @@
 - commands: intent, intents (finds them), triggers and phrases (how people ask for them), slots (their options),
   standing_orders (about scheduled posts)
 - what no command's name is in: wishes
+- answers to a question with options: choices
 - answering: conversation, pages
 """
