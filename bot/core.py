@@ -109,7 +109,7 @@ def build(
     posts = PostServices(common, packs, learning, authoring, clock or SystemClock())
     analysis = AnalysisServices(common, packs, games)
     people = PeopleServices(common, packs, learning, games)
-    guide = HelpAndTalkServices(common, packs, learning, games, posts)
+    guide = HelpAndTalkServices(common, packs, learning, games, challenges, posts)
     groups = (packs, authoring, learning, games, challenges, posts, analysis, people, guide)
     retrying = Retrying(CATALOGUE, common.kept)
     application = Application(

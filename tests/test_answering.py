@@ -91,9 +91,9 @@ async def test_a_choice_may_be_named_in_any_way(core: Core, lines: list[str]) ->
         decoded = await core.application.free_words.answering(asker, said)
         assert decoded is not None, said
         assert decoded.pressed.press == second.press, said
-    shown = plain(await core.application.serve_press(decoded))
-    assert "Right" in shown or "Not quite" in shown
-    assert await core.application.free_words.answering(asker, said) is None
+        shown = plain(await core.application.serve_press(decoded))
+        assert "Right" in shown or "Not quite" in shown
+        assert await core.application.free_words.answering(asker, said) is None
 
 
 def test_options_that_are_written_out_are_known_by_their_words() -> None:

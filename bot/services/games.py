@@ -37,7 +37,7 @@ class GameServices:
 
     def __init__(self, common: CommonServices, packs: PackServices) -> None:
         database, permissions, starting = common.database, common.permissions, common.starting
-        game_packs = GamePacks(packs.shelf)
+        self.game_packs = game_packs = GamePacks(packs.shelf)
         composer = Composer(game_packs, packs.illustrator)
         self.running_games = running = RunningGames(database, game_packs, composer, common.boards)
         playing = Playing(running, game_packs, database)
@@ -60,7 +60,7 @@ class ChallengeServices:
 
     def __init__(self, common: CommonServices, packs: PackServices) -> None:
         database, chosen, permissions = common.database, common.chosen, common.permissions
-        challenges = Challenges(packs.shelf, database, common.random)
+        self.challenges = challenges = Challenges(packs.shelf, database, common.random)
         result_notifier = ResultNotifier(packs.shelf, database, Teller(common.boards))
         answering = Answering(challenges, packs.shelf, database, result_notifier)
         season = Seasons(database)

@@ -11,12 +11,13 @@ from bot.features.privacy.commands import PrivacyCommands
 from bot.features.privacy.erasure import Erasure, PersonalCache
 from bot.features.privacy.service import Privacy
 from bot.features.talk.conversation import Conversation
+from bot.features.talk.happening import Happening
 from bot.features.teams.commands import TeamCommands
 from bot.features.teams.service import Teams
 from bot.language.routes import Feature
 from bot.personal_data import PERSONAL_DATA
 from bot.services.common import CommonServices
-from bot.services.games import GameServices
+from bot.services.games import ChallengeServices, GameServices
 from bot.services.learning import LearningServices
 from bot.services.packs import PackServices
 from bot.services.posts import PostServices
@@ -62,6 +63,7 @@ class HelpAndTalkServices:
         packs: the services for packs.
         learning: the services for learning.
         games: the services for games; the home page shows running ones.
+        challenges: the services for challenges.
         posts: the services for schedules; the home page shows these, too.
     """
 
@@ -71,6 +73,7 @@ class HelpAndTalkServices:
         packs: PackServices,
         learning: LearningServices,
         games: GameServices,
+        challenges: ChallengeServices,
         posts: PostServices,
     ) -> None:
         self.homes = Homes(
@@ -85,5 +88,6 @@ class HelpAndTalkServices:
             common.notices,
             learning.reading,
         )
-        self.conversation = Conversation(packs.taught, CATALOGUE, learning.asking)
+        happening = Happening(games.running_games.finder, games.game_packs, challenges.challenges)
+        self.conversation = Conversation(packs.taught, CATALOGUE, learning.asking, happening)
         self.commands: Sequence[Feature] = (HelpCommands(packs.taught, CATALOGUE, GROUPS, PARTS),)

@@ -71,6 +71,16 @@ class GameFinder:
             raise Refusal("There's no game on in this channel; start one with /game start.")
         return await self.journal(key)
 
+    async def latest(self, asker: Asker) -> Journal | None:
+        """Return the game that's running in the asker's channel, or else the last one that ran there, if any.
+
+        Raises:
+            Refusal: it can't be read.
+        """
+        find = partial(games.latest_in, tenant=asker.tenant.key, place=asker.place.id)
+        key = await self._database.read(find)
+        return None if key is None else await self.journal(key)
+
     async def journal(self, key: Key) -> Journal:
         """Return a game in its current state; if it isn't run here, read its latest events first.
 

@@ -88,13 +88,11 @@ class Replays:
         Raises:
             Refusal: there was no game, or another one is running.
         """
-        find = partial(games.latest_in, tenant=asker.tenant.key, place=asker.place.id)
-        key: Key | None = await self._database.read(find)
-        if key is None:
+        latest = await self._running_games.finder.latest(asker)
+        if latest is None:
             raise Refusal("No game has been played here lately; start one with /game start.")
-        latest = await self._running_games.finder.journal(key)
         if latest.state.phase is GamePhase.ENDED:
-            return await self.play(asker, key.game)
+            return await self.play(asker, latest.state.game)
         if not latest.state.again:
             raise Refusal(GAME_IS_ON)
         return await self.play(asker, latest.state.again)

@@ -6,5 +6,6 @@
   standing_orders (about scheduled posts)
 - what no command's name is in: wishes
 - answers to a question with options: choices
+- about a channel's game or challenge: happening, remarks (kinds of them)
 - answering: conversation, pages
 """

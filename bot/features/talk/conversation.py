@@ -13,6 +13,7 @@ from bot.features.lessons.commands import TIP
 from bot.features.packs import naming
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
+from bot.features.talk.happening import Happening
 from bot.features.talk.hearing import Heard, Hearing, OpenQuestion
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
@@ -62,11 +63,15 @@ class Conversation:
         packs: know which packs each channel uses.
         catalogue: all commands.
         asking: knows what each asker asked and saw last.
+        happening: knows what's going on in each channel.
     """
 
-    def __init__(self, packs: Packs, catalogue: Sequence[AnyCommand], asking: AskCommands) -> None:
+    def __init__(
+        self, packs: Packs, catalogue: Sequence[AnyCommand], asking: AskCommands, happening: Happening
+    ) -> None:
         self._packs = packs
         self._asking = asking
+        self._happening = happening
         self._is_follow_up = asking.is_follow_up
         self._by_name = {command.name: command for command in catalogue}
         self._hearing = Hearing(Intents(catalogue))
@@ -83,6 +88,11 @@ class Conversation:
             Refusal: the command that was meant is refused.
         """
         typed = _private_last(typed)
+        if not asker.place.direct:
+            last = await self._asking.recall(asker, refers_back=False)
+            going_on = await self._happening.answer(asker, typed, is_reading=last is not None)
+            if going_on is not None:
+                return await serve(going_on) if isinstance(going_on, Call) else going_on
         await self._asking.recall(asker, refers_back=refers_back(typed))
         return await self._respond(asker, typed, await self._hear(asker, typed), serve)
 

@@ -142,7 +142,7 @@ async def test_a_mention_comes_from_a_channel_with_a_name(
 ) -> None:
     over_http.slack.channels[channel]["is_member"] = True
     if error:
-        over_http.slack.fail("conversations.info", *[Fault(error=error, more={"needed": needed})] * 3)
+        over_http.slack.fail("conversations.info", *[Fault(error=error, more=(("needed", needed),))] * 3)
     for typed in ("<@U0BOT> schedule tip 09:00", "<@U0BOT> schedule list"):
         mention = payloads.mention(typed, user=ADMIN, channel=channel)
         said = await over_http.answer(mention, "chat.postEphemeral")

@@ -1,0 +1,145 @@
+"""Happening: what's going on in a channel, a live game or a challenge, which what's said there may be about."""
+
+from datetime import timedelta
+
+from bot.features.challenges.commands import CHALLENGE
+from bot.features.challenges.service import Challenges
+from bot.features.games.commands import AGAIN, JOIN
+from bot.features.games.game_finder import GameFinder
+from bot.features.games.game_packs import GamePacks
+from bot.features.games.state import GamePhase, GameState
+from bot.features.quizzes.options import options_of
+from bot.features.talk.choices import chosen, place_of
+from bot.features.talk.remarks import Remark, remark
+from bot.language.message import Message, message
+from bot.language.requests import Asker, Call
+from bot.language.rich_text import CommandMention, Text, text
+from bot.language.text import counted, words
+
+_JUST_OVER = timedelta(minutes=15)
+"""How long after its last question people may talk about a game as the last one."""
+
+_MOST_WORDS = 10
+"""Maximum number of words of a typed option."""
+
+_USE_THE_BUTTONS = text("Use the buttons on the question.")
+
+
+class Happening:
+    """Answers what's said about a channel's game or challenge.
+
+    Args:
+        games: finds the game of a channel.
+        packs: the packs of games.
+        challenges: knows the challenge of a channel.
+    """
+
+    def __init__(self, games: GameFinder, packs: GamePacks, challenges: Challenges) -> None:
+        self._games = games
+        self._packs = packs
+        self._challenges = challenges
+
+    async def answer(self, asker: Asker, typed: str, *, is_reading: bool) -> Call | Message | None:
+        """Return the command or the words that answer a line about what's going on; None for other lines.
+
+        Args:
+            asker: who wrote it, in a channel.
+            typed: the line.
+            is_reading: whether they've just seen an item, so that “again” is about that.
+        """
+        kind, place = remark(typed), place_of(typed)
+        may_be_option = place is not None or ("?" not in typed and len(words(typed)) <= _MOST_WORDS)
+        if kind is None and not may_be_option:
+            return None
+        game = await self._game(asker)
+        if game is not None and game.phase is not GamePhase.ENDED:
+            return self._in_game(game, asker, typed, kind)
+        if kind is Remark.AGAIN:
+            return None if game is None or is_reading else Call(asker, AGAIN.name, {})
+        if (place is not None or kind is not None) and await self._challenges.here(asker) is not None:
+            return _in_passing(_USE_THE_BUTTONS) if kind is None else Call(asker, CHALLENGE.name, {})
+        return None if kind is None else _over(kind, is_game=game is not None)
+
+    async def _game(self, asker: Asker) -> GameState | None:
+        """Return the game that's on in the asker's channel, or was until a moment ago."""
+        journal = await self._games.latest(asker)
+        if journal is None:
+            return None
+        state = journal.state
+        is_over = state.phase is GamePhase.ENDED
+        is_long_ago = not state.rounds or asker.at - state.rounds[-1].closes_at > _JUST_OVER
+        return None if is_over and is_long_ago else state
+
+    def _in_game(self, game: GameState, asker: Asker, typed: str, kind: Remark | None) -> Call | Message | None:
+        """Return what answers a line during a game.
+
+        Args:
+            game: its state.
+            asker: who wrote the line.
+            typed: the line.
+            kind: what the line wants, if it's a remark.
+        """
+        if game.shown is not None:
+            posed = self._packs.question_at(game, len(game.rounds) - 1)
+            options = [option.label for option in options_of(posed)] if posed else []
+            if chosen(typed, options) is not None or place_of(typed) is not None:
+                return _in_passing(_USE_THE_BUTTONS)
+        if kind is Remark.TAKE:
+            return Call(asker, JOIN.name, {})
+        said = _about_game(game, kind, is_host=asker.key in game.hosts)
+        return _in_passing(said) if said else None
+
+
+def _about_game(game: GameState, kind: Remark | None, *, is_host: bool) -> Text | None:
+    """Return what to say to a remark during a game; None if there's nothing to say.
+
+    Args:
+        game: the game's state.
+        kind: what the remark wants.
+        is_host: whether it's a host's remark.
+    """
+    number, seconds = len(game.rules.questions), game.limit // timedelta(seconds=1)
+    length = f"{counted(number, 'question')}, {seconds} seconds each."
+    if game.rules.goal:
+        length = f"It ends once someone has {game.rules.goal:,} points, {number} questions at most."
+    is_lobby = game.phase is GamePhase.LOBBY
+    match kind:
+        case Remark.LENGTH:
+            return text(length)
+        case Remark.COUNT:
+            playing = sum(player.playing for player in game.players.values())
+            return text(f"{counted(playing, 'player')} so far.")
+        case Remark.START | Remark.CLOSES if is_lobby:
+            return text("Press Start in the lobby." if is_host else "The host starts it with Start in the lobby.")
+        case Remark.CLOSES:
+            return text(f"It's at question {len(game.rounds)}. {length}")
+        case Remark.WON:
+            return text("It isn't over yet; the podium says who won.")
+        case _:
+            return None
+
+
+def _over(kind: Remark, *, is_game: bool) -> Message | None:
+    """Return what to say to a remark when nothing is on any more; None if it may be about something else.
+
+    Args:
+        kind: what the remark wants.
+        is_game: whether a game has just ended.
+    """
+    match kind:
+        case Remark.TAKE | Remark.CLOSES | Remark.COUNT if is_game:
+            said = text("That game is over; ", CommandMention("/game again"), " plays it once more.")
+        case Remark.TAKE | Remark.CLOSES | Remark.COUNT:
+            new = (CommandMention("/challenge"), " or ", CommandMention("/game start"))
+            said = text("Nothing is open here right now; begin something with ", *new, ".")
+        case Remark.WON:
+            said = text(
+                "The results are posted here when it's over; ", CommandMention("/leaderboard week"), " adds them up."
+            )
+        case _:
+            return None
+    return _in_passing(said)
+
+
+def _in_passing(said: Text) -> Message:
+    return message(said, private=True, in_passing=True)
