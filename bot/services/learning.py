@@ -6,6 +6,7 @@ from bot.content.finding.answerer import Answerer
 from bot.features.asking.commands import AskCommands
 from bot.features.asking.follow_ups import FollowUps
 from bot.features.asking.unanswered import Unanswered
+from bot.features.asking.viewing import Viewing
 from bot.features.lessons.commands import LessonCommands
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.lessons.tip import Tips
@@ -42,8 +43,9 @@ class LearningServices:
         unanswered = Unanswered(database, common.random)
         recognise_aside = Asides(taught).heard
         self.lessons = LessonCommands(taught, self.tips, self.reading)
+        self.viewing = Viewing(taught, self.tips, self.follow_ups)
         self.asking = AskCommands(
-            taught, self.reading, answerer, self.follow_ups, unanswered, self.tips, recognise_aside
+            taught, self.reading, answerer, self.follow_ups, unanswered, self.viewing, recognise_aside
         )
         self.reports = ProgressReports(taught, database, chosen, self.reviews)
         self.progress = ProgressCommands(taught, self.reports, self.reading)

@@ -89,5 +89,7 @@ class HelpAndTalkServices:
             learning.reading,
         )
         happening = Happening(games.running_games.finder, games.game_packs, challenges.challenges)
-        self.conversation = Conversation(packs.taught, CATALOGUE, learning.asking, happening)
+        self.conversation = Conversation(
+            packs.taught, CATALOGUE, learning.asking.is_follow_up, learning.viewing, happening
+        )
         self.commands: Sequence[Feature] = (HelpCommands(packs.taught, CATALOGUE, GROUPS, PARTS),)

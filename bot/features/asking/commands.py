@@ -1,7 +1,7 @@
 """The command /ask, and the buttons under its answers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
@@ -10,27 +10,21 @@ from bot.content.at_hand import at_hand
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.concepts import is_comparing
 from bot.content.finding.confidence import SURE
-from bot.content.finding.documents import AnsweringItem, heading, speaks_of
+from bot.content.finding.documents import speaks_of
 from bot.content.finding.finder import Finder, fronts_of, terms_of
 from bot.content.finding.ranking import Found
-from bot.content.item import Item
-from bot.content.model import Example, Pack, Tip
-from bot.features.asking import actions, ask, follow_up_completion
+from bot.features.asking import actions, ask
 from bot.features.asking.follow_up_phrasings import refers_back
 from bot.features.asking.follow_ups import Asked, FollowUps
 from bot.features.asking.interpretation import Interpretation, find, interpret
 from bot.features.asking.last_answer import is_about_it
 from bot.features.asking.missing import WhyMissing, carried_back
 from bot.features.asking.unanswered import Unanswered
-from bot.features.authoring.actions import ReportItem
-from bot.features.lessons.lesson import key
+from bot.features.asking.viewing import Viewing, item_of
 from bot.features.lessons.reading import ReadingNotes
-from bot.features.lessons.tip import Tips
 from bot.features.packs.taught import Packs, existing
 from bot.features.quizzes.questions import bank
-from bot.language.actions import decode
 from bot.language.commands import Command
-from bot.language.controls import Buttons
 from bot.language.message import Message
 from bot.language.options import option, options
 from bot.language.requests import Asker
@@ -69,7 +63,7 @@ class AskCommands:
         answerer: finds answers.
         follow_ups: remembers what was asked a moment ago.
         unanswered: counts questions without an answer.
-        tips: know which tip a place was shown last.
+        viewing: remembers what people see.
         recognise_aside: recognises what isn't a question, such as small talk.
     """
 
@@ -80,7 +74,7 @@ class AskCommands:
         answerer: Answerer,
         follow_ups: FollowUps,
         unanswered: Unanswered,
-        tips: Tips,
+        viewing: Viewing,
         recognise_aside: RecogniseAside,
     ) -> None:
         self._packs = packs
@@ -88,7 +82,7 @@ class AskCommands:
         self._answerer = answerer
         self._follow_ups = follow_ups
         self._unanswered = unanswered
-        self._tips = tips
+        self._viewing = viewing
         self._recognise_aside = recognise_aside
 
     def register(self, routes: Routes) -> None:
@@ -100,7 +94,7 @@ class AskCommands:
 
     async def ask(self, asker: Asker, options: AskOptions) -> Message:
         """Serve /ask <question>."""
-        await self.recall(asker, refers_back=refers_back(options.question))
+        await self._viewing.recall(asker, refers_back=refers_back(options.question))
         question = await self._recognise_aside(asker, options.question, partial(self.is_follow_up, asker))
         if not isinstance(question, str):
             return question
@@ -111,7 +105,7 @@ class AskCommands:
         # Choosing the sentences in bold takes up to 20 ms.
         lesson = await asyncio.to_thread(ask.ask, pack, tried.meant, found, asked.seen, question)
         if not lesson.message.private:
-            self._note(asker, finder, asked, lesson.shown, lesson.in_full)
+            self._viewing.note(asker, finder, asked, lesson.shown, lesson.in_full)
         elif not (found.is_covered and asked.seen):  # otherwise, there's just nothing more to say
             self._follow_ups.refused(asker, asked)
             if not asker.overheard:
@@ -152,7 +146,7 @@ class AskCommands:
         If it's short and the item that was shown last answers it, that comes first.
         """
         tried, before = await self._read(asker, finder, question), self._follow_ups.last(asker, finder.pack.id)
-        last = _item_of(finder.pack, before.first) if before else None
+        last = item_of(finder.pack, before.first) if before else None
         if before is None or last is None or tried.asked.seen:
             return tried
         corrected = await asyncio.to_thread(finder.corrected, question)
@@ -201,57 +195,6 @@ class AskCommands:
         """Return whether this is a follow-up to what the asker asked a moment ago."""
         return self._follow_ups.is_expected(asker, typed)
 
-    def see(self, asker: Asker, message: Message) -> None:
-        """Remember what a message teaches, so that what's said next may be about that.
-
-        Args:
-            asker: who sees the message, and where they asked for it.
-            message: what they're shown.
-        """
-        rows = [block for block in message.blocks if isinstance(block, Buttons)]
-        reports = [each.press for row in rows for each in row.buttons if each.press.startswith(f"{ReportItem.tag}.")]
-        if any(row.answers for row in rows):
-            self._follow_ups.show(asker, "", "")
-        elif len(reports) == 1 and (asker.place.direct or not message.private):
-            item = decode(reports[0])
-            if isinstance(item, ReportItem):
-                self._follow_ups.show(asker, item.pack, f"{item.kind}:{item.item}")
-
-    async def recall(self, asker: Asker, *, refers_back: bool) -> ReportItem | None:
-        """Return the item that the asker saw last, as an answer or otherwise; they may now follow it up as if asked.
-
-        Args:
-            asker: who says something, where and when.
-            refers_back: whether it can only be understood from something before; then that may also be the last tip
-                that everyone saw there.
-        """
-        shown, before = self._follow_ups.shown(asker), self._follow_ups.latest(asker)
-        pack = await self._packs.find(asker.tenant.key, shown.pack) if shown else None
-        item = _item_of(pack, shown.item) if pack and shown else None
-        if not (shown or before or asker.place.direct or asker.overheard) and refers_back:
-            pack, item = await self._tips.latest(await self._packs.used(asker), asker) or (None, None)
-        if pack is not None and isinstance(item, Item):
-            finder = self._packs.finder(pack)
-            await at_hand(terms_of, pack)
-            self._note(asker, finder, Asked(_subject_of(pack, item)), (key(item),))
-            before = self._follow_ups.latest(asker)
-        return ReportItem(before.pack, *before.first.split(":")) if before and before.first else None
-
-    def _note(self, asker: Asker, finder: Finder, asked: Asked, shown: Sequence[str], in_full: int = 1) -> None:
-        """Remember a question with the items that answered it.
-
-        Args:
-            asker: who asked, where and when.
-            finder: the finder of the pack that was asked.
-            asked: how the question was read.
-            shown: the keys of the items, first those that were shown in full.
-            in_full: how many were shown in full.
-        """
-        mentioned = finder.mentions(asked.question)
-        things = follow_up_completion.things(asked.question, mentioned, finder.pack.sides)
-        about = follow_up_completion.about(asked.question, mentioned)
-        self._follow_ups.note(asker, finder.pack.id, asked, shown, in_full, things, about)
-
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
@@ -268,28 +211,3 @@ class _Tried:
     asked: Asked
     meant: Interpretation
     found: Found
-
-
-def _item_of(pack: Pack, shown: str) -> AnsweringItem | None:
-    """Return the item with a key; None if the pack doesn't have it any more."""
-    kind, _, item_id = shown.partition(":")
-    by_id: Mapping[str, AnsweringItem] = {}
-    match kind:
-        case "comparison":
-            by_id = pack.comparison_by_id
-        case "term":
-            by_id = pack.term_by_id
-        case "tip":
-            by_id = pack.tip_by_id
-        case "example":
-            by_id = pack.example_by_id
-        case "card":
-            by_id = pack.card_by_id
-        case _:
-            by_id = bank(pack)
-    return by_id.get(item_id)
-
-
-def _subject_of(pack: Pack, item: AnsweringItem) -> str:
-    """Return what an item is about, to search for more; the title of a tip or an example doesn't say that."""
-    return pack.objective_by_id[item.objectives[0]].statement if isinstance(item, Tip | Example) else heading(item)

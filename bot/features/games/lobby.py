@@ -47,15 +47,9 @@ def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = Non
         now: the time, in UTC; None if the countdown needn't show seconds.
     """
     rules = state.rules
-    topics = [pack.topic_by_id[each].title for each in rules.topics if each in pack.topic_by_id]
-    about = f" on {listed(topics, 'and')}" if topics else ""
-    most = "Up to " if may_end_before(rules.mode, rules.goal) else ""
-    questions = f"{most}{counted(len(rules.questions), 'question')}{about}, {state.limit.seconds} seconds each."
-    if rules.goal:
-        questions += f" First to {rules.goal:,} points wins."
     blocks: list[Block] = [
         Heading(f"A game: {pack.title}"),
-        text(questions, " ", MODES[rules.mode], " Quick right answers earn more."),
+        text(in_short(state, pack), " ", MODES[rules.mode], " Quick right answers earn more."),
         Facts(tuple(_who_plays(state, venue))),
     ]
     if state.phase is GamePhase.LOBBY:
@@ -73,6 +67,21 @@ def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = Non
     else:
         blocks += [text(_goes_on(state)), Buttons(tuple(_joining(state, venue)))]
     return message(*blocks, Footer(text(f"{_hosted(state, venue)} · ", CommandMention("/help scoring"))))
+
+
+def in_short(state: GameState, pack: Pack) -> str:
+    """Return how many questions a game asks, on what, and how long each is open.
+
+    Args:
+        state: the game's state.
+        pack: the game's pack.
+    """
+    rules = state.rules
+    topics = [pack.topic_by_id[each].title for each in rules.topics if each in pack.topic_by_id]
+    about = f" on {listed(topics, 'and')}" if topics else ""
+    most = "Up to " if may_end_before(rules.mode, rules.goal) else ""
+    questions = f"{most}{counted(len(rules.questions), 'question')}{about}, {state.limit.seconds} seconds each."
+    return f"{questions} First to {rules.goal:,} points wins." if rules.goal else questions
 
 
 def _hosted(state: GameState, venue: Venue) -> str:

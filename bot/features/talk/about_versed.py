@@ -109,7 +109,7 @@ _DOUBT = re.compile(
     rf"(?:(?:no|yes|but|wrong|sorry|oh|well) )+{_IT} {_IS}"
     rf"|(?:(?:no|yes|but|sorry|oh|well|i think) )*{_IT} {_IS}(?: be)?"
     r" (?:true|right|correct|accurate|the case|wrong|false|how it works)"
-    r"|(?:sorry |but |well |no )*i (?:\w+ )?(?:disagree|do not agree)(?: with (?:that|this|you|it))?"
+    r"|(?:sorry |but |well |no )*(?:i (?:\w+ )?)?(?:disagree|do not agree)(?: with (?:that|this|you|it))?"
     r"|(?:are|can|could) (?:you|your answers) (?:(?:always|ever|sometimes|often) )?(?:be )?"
     r"(?:right|wrong|correct|accurate|mistaken|reliable|trustworthy|trusted)"
     r"|where (?:do|did|does|are|is) (?:you (?:get|have|take) )?(?:all )?(?:your|this|these)"

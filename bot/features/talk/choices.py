@@ -48,5 +48,10 @@ def place_of(typed: str) -> int | None:
     return ord(word) - ord("a") if re.fullmatch("[a-h]", word) else None
 
 
+def is_bare(typed: str) -> bool:
+    """Return whether a line is only the letter or the number of an option."""
+    return len(_spoken(typed)) == 1 and place_of(typed) is not None
+
+
 def _spoken(line: str) -> str:
     return " ".join(token.word for token in tokens(line))

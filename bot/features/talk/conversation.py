@@ -7,12 +7,13 @@ from typing import TypeAlias
 
 from bot.content.at_hand import at_hand
 from bot.content.finding.finder import terms_of
-from bot.features.asking.commands import AskCommands
 from bot.features.asking.follow_up_phrasings import goes_on, refers_back
+from bot.features.asking.viewing import Viewing
 from bot.features.lessons.commands import TIP
 from bot.features.packs import naming
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
+from bot.features.talk.choices import is_bare
 from bot.features.talk.happening import Happening
 from bot.features.talk.hearing import Heard, Hearing, OpenQuestion
 from bot.features.talk.intent import Confidence, Intent
@@ -62,17 +63,23 @@ class Conversation:
     Args:
         packs: know which packs each channel uses.
         catalogue: all commands.
-        asking: knows what each asker asked and saw last.
+        is_follow_up: returns whether a text is a follow-up to the asker's last question.
+        viewing: remembers what people see.
         happening: knows what's going on in each channel.
     """
 
     def __init__(
-        self, packs: Packs, catalogue: Sequence[AnyCommand], asking: AskCommands, happening: Happening
+        self,
+        packs: Packs,
+        catalogue: Sequence[AnyCommand],
+        is_follow_up: Callable[[Asker, str], bool],
+        viewing: Viewing,
+        happening: Happening,
     ) -> None:
         self._packs = packs
-        self._asking = asking
+        self._is_follow_up = is_follow_up
+        self._viewing = viewing
         self._happening = happening
-        self._is_follow_up = asking.is_follow_up
         self._by_name = {command.name: command for command in catalogue}
         self._hearing = Hearing(Intents(catalogue))
 
@@ -89,11 +96,11 @@ class Conversation:
         """
         typed = _private_last(typed)
         if not asker.place.direct:
-            last = await self._asking.recall(asker, refers_back=False)
-            going_on = await self._happening.answer(asker, typed, is_reading=last is not None)
+            sees_a_tip = await self._viewing.sees_a_tip(asker, of_others=False)
+            going_on = await self._happening.answer(asker, typed, is_reading=sees_a_tip)
             if going_on is not None:
                 return await serve(going_on) if isinstance(going_on, Call) else going_on
-        await self._asking.recall(asker, refers_back=refers_back(typed))
+        await self._viewing.recall(asker, refers_back=refers_back(typed))
         return await self._respond(asker, typed, await self._hear(asker, typed), serve)
 
     def see(self, asker: Asker, message: Message) -> None:
@@ -103,7 +110,7 @@ class Conversation:
             asker: who sees the message, and where they asked for it.
             message: what they're shown.
         """
-        self._asking.see(asker, message)
+        self._viewing.see(asker, message)
 
     async def is_command(self, asker: Asker, typed: str) -> bool:
         """Return whether a line probably asks for a command, or for help.
@@ -155,7 +162,7 @@ class Conversation:
         if "versed" in words(typed):
             return await self.answer(asker, typed, serve)
         typed = _private_last(typed)
-        await self._asking.recall(replace(asker, overheard=True), refers_back=False)
+        await self._viewing.recall(replace(asker, overheard=True), refers_back=False)
         match await self._hear(asker, typed):
             case SmallTalk() as kind if may_follow(kind, typed) and self._is_follow_up(asker, typed):
                 return await _answered(asker, typed, serve)
@@ -213,16 +220,19 @@ class Conversation:
             serve: serves a command.
         """
         match heard:
-            case SmallTalk.NEXT if asks_for_another(typed) and await self._saw_a_tip(asker):
+            case SmallTalk.NEXT if asks_for_another(typed) and await self._viewing.sees_a_tip(asker, of_others=True):
                 return await serve(Call(asker, TIP.name, {}))
             case OpenQuestion(text) if self._is_follow_up(asker, text):
                 return await serve(_ask(asker, text))
             case SmallTalk() as kind if may_follow(kind, typed) and self._is_follow_up(asker, typed):
                 return await serve(_ask(asker, typed))
+            case OpenQuestion(text, is_name=False) if is_bare(text):  # its question isn't open any more
+                return pages.unclear(await self._packs.taught(asker))
             case SmallTalk.DOUBT:
-                about = await self._asking.recall(asker, refers_back=True)
+                about = await self._viewing.recall(asker, refers_back=True)
                 return pages.doubt(await self._packs.taught(asker), about)
             case SmallTalk.HELP | OpenQuestion(is_of_versed=True):
+                self._viewing.move_on(asker)
                 return await serve(Call(asker, "help", {}))
             case SmallTalk() as kind:
                 return pages.reply(kind, await self._packs.taught(asker), among_others=not asker.place.direct)
@@ -232,11 +242,6 @@ class Conversation:
                 return pages.instead(sentence)
             case intent:
                 return await self._run(intent, asker, serve)
-
-    async def _saw_a_tip(self, asker: Asker) -> bool:
-        """Return whether the last thing that the asker saw is a tip."""
-        last = await self._asking.recall(asker, refers_back=True)
-        return last is not None and last.kind == "tip"
 
     async def _run(self, intent: Intent, asker: Asker, serve: Serve) -> Message:
         """Serve a command; if the text may have been a question, prefer an answer to the command's refusal."""

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from bot.content.model import Pack
 from bot.features.challenges.commands import CHALLENGE
 from bot.features.challenges.service import Challenges
-from bot.features.games.commands import AGAIN, JOIN
+from bot.features.games.commands import AGAIN, JOIN, STOP
 from bot.features.games.game_finder import GameFinder
 from bot.features.games.game_packs import GamePacks
+from bot.features.games.lobby import in_short
 from bot.features.games.state import GamePhase, GameState
 from bot.features.quizzes.options import options_of
 from bot.features.talk.choices import chosen, place_of
@@ -56,9 +58,13 @@ class Happening:
             return self._in_game(game, asker, typed, kind)
         if kind is Remark.AGAIN:
             return None if game is None or is_reading else Call(asker, AGAIN.name, {})
+        after = None if kind is None or game is None else _after_game(kind)
+        if after is not None:
+            return _in_passing(after)
         if (place is not None or kind is not None) and await self._challenges.here(asker) is not None:
-            return _in_passing(_USE_THE_BUTTONS) if kind is None else Call(asker, CHALLENGE.name, {})
-        return None if kind is None else _over(kind, is_game=game is not None)
+            return _of_challenge(asker, kind)
+        nothing = None if kind is None else _nothing_on(kind)
+        return None if nothing is None else _in_passing(nothing)
 
     async def _game(self, asker: Asker) -> GameState | None:
         """Return the game that's on in the asker's channel, or was until a moment ago."""
@@ -84,61 +90,82 @@ class Happening:
             options = [option.label for option in options_of(posed)] if posed else []
             if chosen(typed, options) is not None or place_of(typed) is not None:
                 return _in_passing(_USE_THE_BUTTONS)
-        if kind is Remark.TAKE:
+        if kind in (Remark.TAKE, Remark.IN):
             return Call(asker, JOIN.name, {})
-        said = _about_game(game, kind, is_host=asker.key in game.hosts)
+        if kind is Remark.CLOSE:
+            return Call(asker, STOP.name, {})
+        pack = self._packs.current_pack(game)
+        said = _about_game(game, pack, kind, is_host=asker.key in game.hosts) if kind and pack else None
         return _in_passing(said) if said else None
 
 
-def _about_game(game: GameState, kind: Remark | None, *, is_host: bool) -> Text | None:
+def _about_game(game: GameState, pack: Pack, kind: Remark, *, is_host: bool) -> Text | None:
     """Return what to say to a remark during a game; None if there's nothing to say.
 
     Args:
         game: the game's state.
+        pack: its pack.
         kind: what the remark wants.
         is_host: whether it's a host's remark.
     """
-    number, seconds = len(game.rules.questions), game.limit // timedelta(seconds=1)
-    length = f"{counted(number, 'question')}, {seconds} seconds each."
-    if game.rules.goal:
-        length = f"It ends once someone has {game.rules.goal:,} points, {number} questions at most."
     is_lobby = game.phase is GamePhase.LOBBY
     match kind:
         case Remark.LENGTH:
-            return text(length)
+            return text(in_short(game, pack))
         case Remark.COUNT:
             playing = sum(player.playing for player in game.players.values())
             return text(f"{counted(playing, 'player')} so far.")
+        case Remark.HOW:
+            joining = "Press Join in the lobby, and then" if is_lobby else "Just press"
+            return text(f"{joining} an answer under each question. Quick right answers earn more.")
         case Remark.START | Remark.CLOSES if is_lobby:
             return text("Press Start in the lobby." if is_host else "The host starts it with Start in the lobby.")
         case Remark.CLOSES:
-            return text(f"It's at question {len(game.rounds)}. {length}")
+            return text(f"It's at question {len(game.rounds)}. {in_short(game, pack)}")
+        case Remark.ANSWERS:
+            return text("You'll see it as soon as the question closes.")
         case Remark.WON:
             return text("It isn't over yet; the podium says who won.")
         case _:
             return None
 
 
-def _over(kind: Remark, *, is_game: bool) -> Message | None:
-    """Return what to say to a remark when nothing is on any more; None if it may be about something else.
+def _of_challenge(asker: Asker, kind: Remark | None) -> Call | Message:
+    """Return what answers a remark while a challenge is open.
 
     Args:
-        kind: what the remark wants.
-        is_game: whether a game has just ended.
+        asker: who made it.
+        kind: what it wants; None if it names an answer.
     """
+    if kind is None:
+        return _in_passing(_USE_THE_BUTTONS)
+    return Call(asker, CHALLENGE.name, {"topic": "close"} if kind is Remark.CLOSE else {})
+
+
+def _after_game(kind: Remark) -> Text | None:
+    """Return what to say to a remark when a game has just ended; None if it isn't about that."""
     match kind:
-        case Remark.TAKE | Remark.CLOSES | Remark.COUNT if is_game:
-            said = text("That game is over; ", CommandMention("/game again"), " plays it once more.")
-        case Remark.TAKE | Remark.CLOSES | Remark.COUNT:
-            new = (CommandMention("/challenge"), " or ", CommandMention("/game start"))
-            said = text("Nothing is open here right now; begin something with ", *new, ".")
+        case Remark.TAKE | Remark.IN | Remark.CLOSES | Remark.COUNT:
+            return text("That game is over; ", CommandMention("/game again"), " plays it once more.")
+        case Remark.ANSWERS:
+            return text("Press “Review what I missed” under the podium; only you'll see it.")
         case Remark.WON:
-            said = text(
-                "The results are posted here when it's over; ", CommandMention("/leaderboard week"), " adds them up."
-            )
+            return text("The podium says who won; ", CommandMention("/leaderboard week"), " adds up the week.")
         case _:
             return None
-    return _in_passing(said)
+
+
+def _nothing_on(kind: Remark) -> Text | None:
+    """Return what to say to a remark when nothing is on; None if it may be about something else."""
+    match kind:
+        case Remark.TAKE | Remark.CLOSES | Remark.COUNT:
+            new = (CommandMention("/challenge"), " or ", CommandMention("/game start"))
+            return text("Nothing is open here right now; begin something with ", *new, ".")
+        case Remark.WON:
+            scores = CommandMention("/leaderboard week")
+            return text("The results are posted here when it's over; ", scores, " adds them up.")
+        case _:
+            return None
 
 
 def _in_passing(said: Text) -> Message:

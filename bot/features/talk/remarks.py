@@ -14,18 +14,26 @@ class Remark(StrEnum):
 
     TAKE = "take"
     """To take part."""
+    IN = "in"
+    """To take part, in words that may mean something else if nothing is on."""
     CLOSES = "closes"
     """To know when it ends."""
     COUNT = "count"
     """To know who takes part."""
     LENGTH = "length"
-    """To know how many questions there are."""
+    """To know how many questions there are, and on what."""
+    HOW = "how"
+    """To know how it works."""
+    ANSWERS = "answers"
+    """To know what's right."""
     WON = "won"
     """To know the result."""
     START = "start"
     """To have it begin."""
     AGAIN = "again"
     """To play once more."""
+    CLOSE = "close"
+    """To end it."""
 
 
 _LEAD = re.compile(r"(?:(?:please|hey|hi|ok|so|and|but|well|versed|sorry|oh|wait|hm) )+")
@@ -39,10 +47,15 @@ _FORMS = (
         Remark.TAKE,
         rf"(?:(?:i|we|ill) (?:will |would like to |want to )?)?(?:take (?:{_IT}|part)|do {_IT}|have a go)"
         rf"|(?:can|could|may|might) (?:i|we)(?: \w+)? (?:still |also )?(?:join(?: in| {_IT})?|take (?:{_IT}|part)"
-        rf"|play(?: along)?|participate|enter|do {_IT}|answer(?: {_IT})?)(?: too| as well| late)?"
+        rf"|play(?: along)?|participate|enter|do {_IT}|answer(?: {_IT})?)(?: too| as well| late| later)?"
         rf"|how (?:do|can|could) (?:i|we) (?:join(?: in| {_IT})?|take (?:{_IT}|part)|participate|answer(?: {_IT})?)"
         rf"|is it too late(?: to (?:join|take (?:{_IT}|part)|play))?|am i too late|let me (?:take|do) {_IT}"
-        rf"|i (?:want|would like) in",
+        r"|i (?:want|would like) in",
+    ),
+    (
+        Remark.IN,
+        r"(?:i am|we are|so am i|count me|let me)(?: \w+)? in|me too|me|(?:i (?:will |want to )?)?join(?: in)?"
+        r"|i (?:will|want to) play(?: too)?|sign me up",
     ),
     (
         Remark.CLOSES,
@@ -64,8 +77,23 @@ _FORMS = (
     (
         Remark.LENGTH,
         rf"(?:how many|what number of) questions(?: (?:are there|are left|are in {_IT}|does {_IT} have|is {_IT}"
-        r"|will there be|left|in all|in total|to go))*|how many are (?:left|there)",
+        r"|will there be|left|in all|in total|to go))*|how many are (?:left|there)"
+        rf"|what is (?:{_IT}|the (?:topic|subject)|the (?:topic|subject) of {_IT})(?: about)?"
+        rf"|(?:which|what) (?:topics?|subjects?)(?: (?:is|are) (?:{_IT}|there)(?: about)?)?",
     ),
+    (
+        Remark.HOW,
+        rf"how (?:do|can) (?:i|we) (?:play(?: {_IT})?|do {_IT})|how does {_IT} work|(?:what are )?the rules"
+        r"|how (?:are|do) points work|how do (?:i|we) (?:get|score|earn) points",
+    ),
+    (
+        Remark.ANSWERS,
+        r"(?:what (?:is|are|was|were) )?(?:the )?(?:right |correct )?(?:answers?|solutions?)"
+        r"|(?:(?:can|could|may) (?:we|i) (?:see|have|get)|show (?:me|us)) (?:the|my) (?:right |correct )?"
+        r"(?:answers?|solutions?|mistakes)"
+        r"|(?:what|which ones?) did (?:i|we) (?:get wrong|miss|have wrong)|what was (?:right|the question)",
+    ),
+    (Remark.CLOSE, rf"(?:close|end|finish|cancel) {_IT}"),
     (
         Remark.WON,
         r"who (?:has )?(?:won|wins|is winning|is the winner|came first|was (?:first|the best))(?: it| this| that)?"
@@ -73,7 +101,7 @@ _FORMS = (
     ),
     (
         Remark.START,
-        rf"start(?: {_IT})?|begin(?: {_IT})?|go|let us (?:go|start|begin|play)(?: {_IT})?|(?:i am |we are |were )?ready"
+        rf"(?:let us )?(?:start|begin|go|play)(?: {_IT})?|(?:i am |we are |were )?ready"
         rf"|(?:can|could|shall) (?:you|we|i) (?:start|begin)(?: {_IT})?"
         rf"|when (?:does|do|will) (?:{_IT}|we) (?:start|begin)",
     ),

@@ -118,7 +118,8 @@ SAYINGS = {
         you; no good; terrible; awful; nonsense; rubbish; this does not work; it does not work; does not work; you
         are broken; broken; wtf; what; why; how; who; pardon; pardon me; come again; say again; what do you
         mean; what does that mean; i do not understand; i do not understand anything; i do not understand it; i do
-        not understand that; i do not get this; that makes no sense; makes no sense
+        not understand that; i do not get this; that makes no sense; makes no sense; unfair; not fair; that is unfair;
+        that was unfair; this is unfair; that is not fair; that was not fair
     """,
     SmallTalk.DOUBT: """
         are you sure; are you sure about that; are you certain; is that true; is that right; is that correct; is
@@ -198,7 +199,9 @@ SAYINGS = {
         i am well; i am great; fine thanks; good thanks; same here; me too; congrats; congratulations; good luck;
         amen; bingo; indeed; omg; you are welcome; my pleasure; same; likewise; anytime; any time; do not mention
         it; whatever; forget it; forget about it; i do not know; do not know; no idea; i have no idea; no clue; i have
-        no clue; i am not sure; not sure; beats me
+        no clue; i am not sure; not sure; beats me; i won; we won; i lost; we lost; let me think; let me see;
+        let me check; one moment; one sec; just a moment; just a second; give me a second; give me a minute;
+        wait; wait a moment
     """,
 }
 SAYINGS[SmallTalk.PRAISE] += f";gg;{_judged(_GOOD)};{PRAISED}"

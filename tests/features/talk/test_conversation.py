@@ -359,3 +359,17 @@ async def test_a_question_in_view_ends_what_was_shown_before(versed: Application
     await versed.say(replace(direct, at=ANA.at + timedelta(seconds=9)), "/quiz care 1")
     reply = await answer(versed, "why?", replace(direct, at=ANA.at + timedelta(seconds=20)))
     assert plain(reply).endswith("[What I can do]") or "Sorry about that!" in plain(reply)
+
+
+@pytest.mark.parametrize("said", ["A", "b)", "2", "C?"])
+async def test_a_letter_without_a_question_is_not_looked_up(versed: Application, said: str) -> None:
+    for asker in (ANA, replace(ANA, place=DIRECT)):
+        reply = await answer(versed, said, asker)
+        assert reply.private
+        assert "I can't tell what that's about." in plain(reply)
+
+
+async def test_after_help_how_to_use_it_is_about_versed(versed: Application) -> None:
+    await answer(versed, "what is an aquarium?")
+    assert "What I can do" in plain(await answer(versed, "help"))
+    assert "What I can do" in plain(await answer(versed, "how do I use this?"))

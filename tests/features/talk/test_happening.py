@@ -52,6 +52,11 @@ async def said(bot: Bot, typed: str, name: str = "Ben", place: Place | None = No
             Remark.COUNT,
             ["how many have taken it?", "who's in?", "how many people joined so far?", "who else has taken it"],
         ),
+        (Remark.IN, ["I'm in!", "count me in", "me too", "I want to play too", "join"]),
+        (Remark.HOW, ["how do I play?", "how does it work?", "what are the rules"]),
+        (Remark.ANSWERS, ["what's the answer?", "can we see the answers?", "what did I miss?"]),
+        (Remark.CLOSE, ["close it", "end the challenge now", "cancel this game please"]),
+        (Remark.LENGTH, ["what's it about?", "what's the topic", "which topics?"]),
         (Remark.LENGTH, ["how many questions?", "how many questions are left", "how many questions does it have?"]),
         (Remark.WON, ["who won?", "so who won", "did I win?", "and the winner?", "the results please"]),
         (Remark.START, ["start", "let's go!", "start it now", "we're ready", "when do we start?"]),
@@ -91,12 +96,17 @@ async def test_in_a_lobby_and_a_game_people_ask_about_it(bot: Bot) -> None:
     await bot.join(journal, "Ana", "Ben")
     assert await said(bot, "start") == "The host starts it with Start in the lobby."
     assert await said(bot, "let's go", "Ana") == "Press Start in the lobby."
-    assert await said(bot, "how many questions?") == "2 questions, 20 seconds each."
+    for typed in ("how many questions?", "what's it about?"):
+        assert await said(bot, typed) == "2 questions, 20 seconds each."
     assert await said(bot, "who's in?") == "2 players so far."
-    assert await said(bot, "can I still join?", "Cleo") == "game join"
+    assert str(await said(bot, "how do I play?")).startswith("Press Join in the lobby, and then an answer")
+    for typed in ("can I still join?", "me too", "I'm in"):
+        assert await said(bot, typed, "Cleo") == "game join"
     await bot.act(journal, "start")
     await bot.until_open(journal, 0)
     assert await said(bot, "who won?") == "It isn't over yet; the podium says who won."
+    assert await said(bot, "what's the answer?") == "You'll see it as soon as the question closes."
+    assert await said(bot, "cancel the game", "Ana") == "game stop"
     assert await said(bot, "when is it over?") == "It's at question 1. 2 questions, 20 seconds each."
 
 
@@ -107,12 +117,13 @@ async def test_again_after_a_game_plays_it_again_for_a_while(bot: Bot) -> None:
     await bot.act(journal, "start")
     await bot.until_over(journal)
     assert await said(bot, "again!") == "game again"
-    assert (
-        await said(bot, "who won?") == "The results are posted here when it's over; /leaderboard week adds them up."
-    )
+    assert await said(bot, "who won?") == "The podium says who won; /leaderboard week adds up the week."
+    assert "“Review what I missed”" in str(await said(bot, "can we see the answers?"))
     assert "/game again" in str(await said(bot, "can I still join?"))
     await bot.pass_time(timedelta(minutes=16), step=120)
-    assert await said(bot, "again!") is None
+    for typed in ("again!", "me too", "what's the answer?", "how does it work?", "what's it about?", "close it"):
+        assert await said(bot, typed) is None, typed
+    assert str(await said(bot, "who won?")).startswith("The results are posted here when it's over")
 
 
 async def test_what_is_said_about_an_open_challenge_shows_it(bot: Bot) -> None:
