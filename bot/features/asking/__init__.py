@@ -5,7 +5,7 @@
 - what to say first: part, using question_forms, figures, who, advice (what to do), leaning (sentences that can't
   stand alone) and word_families; preferred (which hit)
 - follow-ups: follow_ups, using follow_up_phrasings; follow_up_completion (a follow-up in full); last_answer (what was
-  shown last answers it)
+  shown last answers it); viewing (what was shown counts as asked)
 - unanswered questions: missing, unanswered
 - all of them: commands, personal
 """
