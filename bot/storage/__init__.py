@@ -5,7 +5,8 @@ migrations.
 
 - the two verbs: database (read, transact), transaction (what the work is given), group_commit, errors, workers
   (threads)
-- SQLite: sqlite, sqlite_file, new_file, lock (one process), identity (still the same file), damaged
+- SQLite: sqlite, sqlite_file, new_file, disk (has it room?), lock (one process), identity (still the same file),
+  damaged
 - PostgreSQL: postgresql, pulse (does it still answer?), sessions (one per connection?); choosing between the two:
   urls
 - schema versions: revisions, stamp, migrate; a health check of the database: condition

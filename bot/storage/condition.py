@@ -2,22 +2,18 @@
 
 import asyncio
 import os
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, inspect, text
 
-from bot.storage import lock, migrate, revisions, sessions, sqlite_file, urls
+from bot.storage import disk, lock, migrate, revisions, sessions, sqlite_file, urls
 from bot.storage.errors import StoreError, while_connecting
 from bot.storage.postgresql import open_engine
 from bot.storage.stamp import Stamp, stamp_in_file, stamp_of
 
 _MAY_CREATE = text("SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)")
-
-_LEAST_FREE = 2**20
-"""Bytes of free space without which a SQLite database can hardly store anything."""
 
 
 async def examine(url: str, *, backs_up: bool = True) -> str:
@@ -62,7 +58,7 @@ def _examine_sqlite(path: Path) -> str:
     if not path.exists():
         return _examine_place(path, user)
     sqlite_file.check_kind(path)
-    with migrate.as_store_errors(str(path)):
+    with migrate.as_store_errors(path):
         sqlite_file.check_name(path)
         if user is None and _is_half_changed(path):
             return "was left in the middle of a change; the next start undoes that, and checks it"
@@ -75,8 +71,7 @@ def _examine_sqlite(path: Path) -> str:
         sqlite_file.check_rights(path)
     if user is None and not os.access(path.parent, os.W_OK | os.X_OK):
         raise StoreError(f"The folder {path.parent} can't be written; let the user that runs Versed write there.")
-    if shutil.disk_usage(path.parent).free < _LEAST_FREE:
-        raise StoreError(f"The disk of {path} is full, so nothing can be stored; free some space.")
+    disk.check(path)
     return f"in use by Versed (process {user.process}), {verdict}" if user else f"can be opened, {verdict}"
 
 
@@ -87,6 +82,7 @@ def _examine_place(path: Path, user: lock.LockHolder | None) -> str:
             "back or restore a backup."
         )
     sqlite_file.check_is_new(path)
+    disk.check(path)
     folder = next(each for each in path.parents if each.exists())
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         raise StoreError(

@@ -11,7 +11,7 @@ from sqlalchemy import URL, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.metrics import DATABASE_FAILURES, DATABASE_SECONDS
-from bot.storage import migrate, sqlite_file, urls
+from bot.storage import disk, migrate, sqlite_file, urls
 from bot.storage.errors import StoreError, reason, while_connecting
 from bot.storage.group_commit import UNHURRIED, GroupCommit
 from bot.storage.lock import FileLock
@@ -238,7 +238,8 @@ async def _open_sqlite(path: Path, lock_wait: float) -> Database:
         return Database(Sqlite(path), lock)
     except (SQLAlchemyError, OSError) as error:
         lock.release()
-        raise StoreError(f"{path} can't be used ({reason(error)}); fix that and start again.") from error
+        sentence = disk.trouble(path) or f"{path} can't be used ({reason(error)}); fix that and start again."
+        raise StoreError(sentence) from error
     except BaseException:
         lock.release()
         raise
@@ -250,7 +251,8 @@ async def _lock(path: Path, wait: float) -> FileLock:
         sqlite_file.check_kind(path)
         return await FileLock.acquire(path, wait)
     except OSError as error:
-        raise StoreError(
+        sentence = (
             f"The folder {path.parent} can't be used ({error.strerror}); set VERSED_DATABASE_URL to a file "
             "that can be written."
-        ) from error
+        )
+        raise StoreError(disk.trouble(path) or sentence) from error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import URL, Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
-from bot.storage import revisions, sqlite, sqlite_file
+from bot.storage import disk, revisions, sqlite, sqlite_file
 from bot.storage.errors import StoreError, reason, to_do
 from bot.storage.stamp import VERSION_TABLE, Stamp, stamp_in_file, stamp_of
 
@@ -41,7 +41,7 @@ def migrate_sqlite(path: Path) -> None:
     Raises:
         StoreError: the database is newer than this version, isn't Versed's, is damaged, or has disappeared.
     """
-    with as_store_errors(str(path)):
+    with as_store_errors(path):
         sqlite_file.make(path)
         _check_file(path)
         with closing(sqlite.connect(path)) as file:
@@ -83,7 +83,7 @@ async def migrate_postgresql(engine: "AsyncEngine", url: URL, backups: Path | No
         StoreError: the database is newer than this version, isn't Versed's, or couldn't be backed up.
     """
     name = "The database"
-    with as_store_errors(name):
+    with as_store_errors(None):
         async with engine.begin() as connection:
             found = await connection.run_sync(stamp_of)
         if not is_behind(found, name):
@@ -199,11 +199,11 @@ def _run_alembic(connection: Connection) -> None:
 
 
 @contextmanager
-def as_store_errors(name: str) -> Iterator[None]:
+def as_store_errors(path: Path | None) -> Iterator[None]:
     """Turn a driver's error within the block into one sentence for the operator.
 
     Args:
-        name: the database's name, for the sentence.
+        path: the database file; None for a database on a server.
 
     Raises:
         StoreError: the driver failed.
@@ -212,8 +212,9 @@ def as_store_errors(name: str) -> Iterator[None]:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as error:
         problem = reason(error)
-        if "malformed" in problem or "not a database" in problem:
-            sentence = f"{name} {sqlite_file.DAMAGED}; {sqlite_file.AFRESH}."
+        if path and ("malformed" in problem or "not a database" in problem):
+            sentence = f"{path} {sqlite_file.DAMAGED}; {sqlite_file.AFRESH}."
         else:
-            sentence = f"{name} can't be used ({problem}); {to_do(problem)}."
+            sentence = f"{path or 'The database'} can't be used ({problem}); {to_do(problem)}."
+            sentence = (path and disk.trouble(path)) or sentence
         raise StoreError(sentence) from error

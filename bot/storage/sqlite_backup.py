@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.storage import revisions, sqlite_file
+from bot.storage import disk, revisions, sqlite_file
 from bot.storage.backup_model import Backup, check_contents
 from bot.storage.errors import StoreError, to_do
 from bot.storage.lock import FileLock
@@ -135,4 +135,5 @@ def _explained(of: Path, todo: str, into: Path | None = None) -> Iterator[None]:
             raise StoreError(f"There's no room for {into}; free some space, or choose another place.") from error
         if "malformed" in problem or "not a database" in problem:
             raise StoreError(f"{of} {sqlite_file.DAMAGED}; {todo}.") from error
-        raise StoreError(f"{of} can't be read ({problem}); {to_do(problem)}.") from error
+        sentence = disk.trouble(of) or f"{of} can't be read ({problem}); {to_do(problem)}."
+        raise StoreError(sentence) from error

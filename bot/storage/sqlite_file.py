@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from bot.storage import urls
+from bot.storage import disk, urls
 from bot.storage.errors import StoreError
 from bot.storage.new_file import new_file
 
@@ -156,7 +156,8 @@ def check_rights(path: Path) -> None:
         StoreError: this user may not.
     """
     if not os.access(path, os.R_OK | os.W_OK):
-        raise StoreError(f"{path} can't be written; let the user that runs Versed read and write it (chown).")
+        sentence = f"{path} can't be written; let the user that runs Versed read and write it (chown)."
+        raise StoreError(disk.trouble(path) or sentence)
 
 
 def check_structure(connection: sqlite3.Connection, path: Path) -> None:

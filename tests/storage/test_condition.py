@@ -1,18 +1,19 @@
 """The condition of a database: examined with or without a running Versed, and without changing anything."""
 
 import asyncio
+import errno
 import os
 import signal
 import sqlite3
 import tempfile
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
 
-from bot.storage import condition, revisions, urls
+from bot.storage import backup, condition, revisions, urls
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.postgresql import open_engine
@@ -119,10 +120,59 @@ async def test_a_user_who_may_not_make_tables_is_told(empty_postgresql_url: str)
         await condition.examine(empty_postgresql_url)
 
 
-async def test_a_full_disk_is_found(migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=4096))
-    with pytest.raises(StoreError, match=r"The disk of .*versed.db is full, so nothing can be stored; free some"):
-        await condition.examine(migrated_sqlite_url)
+@dataclass
+class Disk:
+    """What the system says about a disk: by default that it has room, and no limit on files."""
+
+    f_flag: int = 0
+    f_frsize: int = 4096
+    f_bavail: int = 2**20
+    f_files: int = 0
+    f_favail: int = 0
+
+
+TROUBLED = [
+    (Disk(f_flag=os.ST_RDONLY), r"The disk of \S*versed.db is read-only; remount it for writing, or"),
+    (Disk(f_bavail=1), r"The disk of \S*versed.db is full, so nothing can be stored; free some space\."),
+    (Disk(f_files=100), r"The disk of \S*versed.db has no room for new files.*; delete some files there\."),
+]
+
+
+@pytest.mark.parametrize(("disk", "says"), TROUBLED)
+async def test_a_disk_that_takes_nothing_is_found(
+    migrated_sqlite_url: str, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, disk: Disk, says: str
+) -> None:
+    new = sqlite_url.replace("versed.db", "new/versed.db")
+    for url in (migrated_sqlite_url, new):
+        await condition.examine(url)
+    monkeypatch.setattr("os.statvfs", lambda _path: disk)
+    for url in (migrated_sqlite_url, new):
+        with pytest.raises(StoreError, match=says):
+            await condition.examine(url)
+
+
+@pytest.mark.parametrize(("disk", "says"), TROUBLED)
+async def test_what_cant_be_opened_because_of_the_disk_isnt_blamed_on_rights(
+    migrated_sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk: Disk, says: str
+) -> None:
+    path = Path(migrated_sqlite_url.removeprefix("sqlite:///"))
+    path.with_name(f"{path.name}-wal").mkdir()  # "unable to open database file"
+    with pytest.raises(StoreError, match="chown"):
+        await Database.open(migrated_sqlite_url)
+    monkeypatch.setattr("os.statvfs", lambda _path: disk)
+    for refused in (Database.open(migrated_sqlite_url), backup.back_up(migrated_sqlite_url, tmp_path / "backup")):
+        with pytest.raises(StoreError, match=says):
+            await refused
+
+
+async def test_a_disk_that_takes_no_lock_is_named(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.statvfs", lambda _path: Disk(f_files=100))
+    monkeypatch.setattr("bot.storage.lock.os.open", full)
+    with pytest.raises(StoreError, match="has no room for new files"):
+        await Database.open(sqlite_url)
 
 
 async def test_a_file_that_cannot_be_written_is_refused_at_the_start(
