@@ -43,9 +43,6 @@ _REST_EVERY = 60.0
 _PRUNE_EVERY = 24 * 3600.0
 """Seconds between two deletions of old data."""
 
-_WATCH_EVERY = 5.0
-"""Seconds between two checks of the database file."""
-
 _RELOAD_EVERY = 1.0
 """Seconds between two checks of the pack folders for changes."""
 
@@ -148,7 +145,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
     supervisor.start("games", core.running_games.run)
     supervisor.start("packs", partial(core.library.watch, _RELOAD_EVERY))
     supervisor.start("tenants' packs", core.shelf.follow)
-    supervisor.start("database", partial(_watch, core.database))
+    supervisor.start("database", core.database.watch)
     supervisor.start("meaning", partial(_understand, core))
     keep = None if settings.retention_days is None else timedelta(days=settings.retention_days)
     supervisor.start("retention", partial(_prune, core.database, keep))
@@ -218,22 +215,13 @@ async def advise(library: Library, content: Sequence[Path], show: Callable[[list
         changed.clear()
 
 
-async def _watch(database: Database) -> None:
-    """Log it when the database is gone, even if nobody needs it; those who do get an error at once."""
-    if database.shared:
-        await database.watch()
-    while True:
-        database.trouble()
-        await asyncio.sleep(_WATCH_EVERY)
-
-
 def _health(database: Database, platforms: Sequence[Platform], supervisor: Supervisor) -> Health:
     notes = [f"{name} keeps failing; see the log" for name in supervisor.ailing]
     keeps = database.trouble() is None
     if not keeps:  # anyone can ask for this, so the file's name is only in the log
         notes.insert(0, "nothing can be stored because the database's file has changed; see the log")
-    if database.is_silent:  # sending people to another replica wouldn't help them, so this one stays ready
-        notes.insert(0, "nothing can be stored because the database doesn't answer; see the log")
+    if ailment := database.ailment:  # sending people to another replica wouldn't help them, so this one stays ready
+        notes.insert(0, f"nothing can be stored because {ailment}; see the log")
     lost = [each.name for each in platforms if not each.is_ready()]
     if len(platforms) > 1:
         notes[:0] = [f"{traits(name).title} isn't connected" for name in lost]

@@ -101,14 +101,14 @@ async def test_failing_to_check_the_packs_ends_nothing(
 
 
 def test_a_silent_database_is_named_but_doesnt_send_people_elsewhere() -> None:
-    silent: Any = SimpleNamespace(trouble=lambda: None, is_silent=True)
+    silent: Any = SimpleNamespace(trouble=lambda: None, ailment="the database doesn't answer")
     health = app._health(silent, (), Supervisor())
     assert health.ready
     assert health.text == "ok\nnothing can be stored because the database doesn't answer; see the log"
 
 
 def test_health_names_the_platform_that_isnt_connected() -> None:
-    database: Any = SimpleNamespace(trouble=lambda: None, is_silent=False)
+    database: Any = SimpleNamespace(trouble=lambda: None, ailment=None)
     platforms: Any = [
         SimpleNamespace(name=name, is_ready=lambda name=name: name == "slack") for name in ("discord", "slack")
     ]

@@ -59,7 +59,7 @@ class Database:
         self.backend = backend
         self._lock = lock
         self.shared = lock is None
-        self._pulse = Pulse(partial(self.read, _answer))
+        self._pulse = Pulse(self._ask)
 
     @classmethod
     async def open(cls, url: str, *, lock_wait: float = 5.0, backups: Path | None = None) -> "Database":
@@ -145,12 +145,14 @@ class Database:
         return None
 
     @property
-    def is_silent(self) -> bool:
-        """Return whether a database server is down or frozen, as far as `watch` has noticed."""
-        return self._pulse.fails
+    def ailment(self) -> str | None:
+        """Return in a phrase what `watch` has noticed; None if all is well. It names no file: anyone may read it."""
+        if not self._pulse.fails:
+            return None
+        return "the database doesn't answer" if self.shared else "the database's disk is full, or doesn't work"
 
     async def watch(self) -> None:
-        """Notice until cancelled when a database server stops answering, even if nobody needs it; log it."""
+        """Notice and log until cancelled what keeps the database from being used, even if nobody needs it."""
         await self._pulse.watch()
 
     def publish(self, port: int, key: str, page: str = "") -> None:
@@ -189,6 +191,21 @@ class Database:
         finally:
             if self._lock is not None:
                 self._lock.release()
+
+    async def _ask(self) -> None:
+        """Ask a server something; of a SQLite file, look at the file and its disk.
+
+        Raises:
+            StoreError: the database can't be used.
+        """
+        if not isinstance(self.backend, Sqlite):
+            return await self.read(_answer)
+        self.trouble()  # logs it itself
+        try:
+            await asyncio.to_thread(disk.check, self.backend.path)
+        except StoreError:
+            DATABASE_FAILURES.labels("transact").inc()  # nothing else counts it if nobody stores anything
+            raise
 
 
 def _answer(transaction: Transaction) -> None:

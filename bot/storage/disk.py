@@ -17,7 +17,10 @@ def trouble(path: Path) -> str | None:
     """
     # Path.exists would raise an error for what this user may not see.
     folder = next(each for each in path.absolute().parents if os.path.exists(each))  # noqa: PTH110
-    disk = os.statvfs(folder)
+    try:
+        disk = os.statvfs(folder)
+    except OSError as error:
+        return f"The disk of {path} can't be used ({error.strerror}); make sure that it works and is mounted."
     if disk.f_flag & os.ST_RDONLY:
         return f"The disk of {path} is read-only; remount it for writing, or set VERSED_DATABASE_URL to another disk."
     if disk.f_bavail * disk.f_frsize < _LEAST_FREE:  # first, since some file systems need space for new files

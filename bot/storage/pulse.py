@@ -1,4 +1,4 @@
-"""A regular question to a database server, to notice that it's down or frozen even if no error says so.
+"""A regular question to the database, to notice that it can't be used even if nobody needs it and no error says so.
 
 If a server's processes hang, for example because its disk does, its machine still acknowledges everything. So work
 waits without an error, and nothing is late until someone needs it.
@@ -26,11 +26,11 @@ class Pulse:
     """Notices whether a database answers.
 
     Args:
-        ask: asks the database something that it answers at once.
+        ask: asks the database something that it answers at once; raises StoreError if it can't be used.
         sleep: waits for the given number of seconds.
 
     Attributes:
-        fails: whether the last question got no answer.
+        fails: whether the last question got no answer, or a bad one.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Pulse:
             self._fail(str(error))
         else:
             if self.fails:
-                _log.info("the database answers again")
+                _log.info("the database can be used again")
             self.fails = False
 
     def _fail(self, why: str) -> None:

@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import tempfile
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from bot.storage.postgresql import open_engine
 from bot.storage.tables import place
 from tests.mortal import begun
 from tests.storage import dying
+from tests.storage.disks import Disk
 from tests.storage.test_backup import damage
 
 
@@ -118,17 +118,6 @@ async def test_a_user_who_may_not_make_tables_is_told(empty_postgresql_url: str)
     await engine.dispose()
     with pytest.raises(StoreError, match="may not make tables; make that user the database's owner"):
         await condition.examine(empty_postgresql_url)
-
-
-@dataclass
-class Disk:
-    """What the system says about a disk: by default that it has room, and no limit on files."""
-
-    f_flag: int = 0
-    f_frsize: int = 4096
-    f_bavail: int = 2**20
-    f_files: int = 0
-    f_favail: int = 0
 
 
 TROUBLED = [
