@@ -23,9 +23,10 @@ def trouble(path: Path) -> str | None:
         return f"The disk of {path} can't be used ({error.strerror}); make sure that it works and is mounted."
     if disk.f_flag & os.ST_RDONLY:
         return f"The disk of {path} is read-only; remount it for writing, or set VERSED_DATABASE_URL to another disk."
-    if disk.f_bavail * disk.f_frsize < _LEAST_FREE:  # first, since some file systems need space for new files
+    # 0 in total means that nothing is counted. Space comes first, since some file systems need it for new files.
+    if disk.f_blocks > 0 and disk.f_bavail * disk.f_frsize < _LEAST_FREE:
         return f"The disk of {path} is full, so nothing can be stored; free some space."
-    if disk.f_files > 0 and disk.f_favail == 0:  # 0 in total means that there's no limit
+    if disk.f_files > 0 and disk.f_favail == 0:
         return f"The disk of {path} has no room for new files, however small (no inodes); delete some files there."
     return None
 

@@ -9,6 +9,7 @@ class Disk:
 
     f_flag: int = 0
     f_frsize: int = 4096
+    f_blocks: int = 2**22
     f_bavail: int = 2**20
     f_files: int = 0
     f_favail: int = 0
