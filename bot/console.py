@@ -20,6 +20,7 @@ from bot.features.operating.orders import Order, OrderAnswer, carry_out
 from bot.features.operating.service import Operator
 from bot.language.refusals import Refusal
 from bot.runtime.bulkhead import OutageError, set_aside
+from bot.storage import lock, urls
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.lock import LockHolder
@@ -32,6 +33,9 @@ _LONGEST = 64 * 1024
 
 _PATIENCE = 10.0
 """Timeout in seconds for receiving a request."""
+
+_STARTING = 10.0
+"""Seconds to wait for a Versed that's starting; it usually takes 3, and longer only if its tables change."""
 
 _LONGEST_REPLY = 16 * 1024 * 1024
 
@@ -66,6 +70,19 @@ async def open_console(
     finally:
         database.publish(0, "")
         server.close()
+
+
+async def running(database_url: str) -> LockHolder | None:
+    """Return the running Versed to which to send commands; None if its database can be opened as well.
+
+    Args:
+        database_url: the database's URL.
+
+    Raises:
+        StoreError: a Versed is using the database, but doesn't take commands.
+    """
+    path = urls.path_of(urls.parse(database_url))
+    return None if path is None else await lock.listener(path, _STARTING)
 
 
 async def ask(running: LockHolder, request: SayRequest) -> str:

@@ -126,12 +126,10 @@ async def _carried_out(order: "Order") -> "OrderAnswer":
     from bot.bootstrap import operating
     from bot.features.operating.orders import carry_out
     from bot.runtime.settings import read_settings
-    from bot.storage import lock, sqlite_file, urls
+    from bot.storage import sqlite_file
 
     settings = read_settings()
-    path = urls.path_of(urls.parse(settings.database_url))
-    running = lock.holder(path) if path is not None else None
-    if running is not None and running.port:
+    if running := await console.running(settings.database_url):
         return await console.order(running, order)
     sqlite_file.check_exists(settings.database_url)
     async with operating(settings) as operator:

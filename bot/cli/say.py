@@ -3,7 +3,6 @@
 from bot import console
 from bot.bootstrap import core
 from bot.runtime.settings import Settings
-from bot.storage import lock, urls
 from bot.terminal import SayRequest, answer
 
 
@@ -17,9 +16,7 @@ async def say(settings: Settings, request: SayRequest) -> str:
     Raises:
         Refusal: the command was refused.
     """
-    path = urls.path_of(urls.parse(settings.database_url))
-    running = lock.holder(path) if path is not None else None
-    if running is not None and running.port:
+    if running := await console.running(settings.database_url):
         return await console.ask(running, request)
     async with core(settings) as opened:
         return await answer(opened.application, request)

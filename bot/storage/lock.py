@@ -103,6 +103,29 @@ def holder(database: Path) -> LockHolder | None:
     return None
 
 
+async def listener(database: Path, wait: float) -> LockHolder | None:
+    """Return the process that uses a database file and accepts commands, or None if no process uses the file.
+
+    A process that's starting doesn't accept any yet, and neither does one that only carries out a command of its own.
+
+    Args:
+        database: the SQLite file.
+        wait: seconds to wait until such a process accepts commands, or has ended.
+
+    Raises:
+        StoreError: it still uses the file, and accepts none.
+    """
+    deadline = asyncio.get_running_loop().time() + wait
+    while (found := holder(database)) is not None and not found.port:
+        if asyncio.get_running_loop().time() >= deadline:
+            raise StoreError(
+                f"Another Versed (process {found.process}) is using {database}, and doesn't take commands yet; "
+                "try again in a moment."
+            )
+        await asyncio.sleep(_LOOK_AGAIN)
+    return found
+
+
 async def _take(descriptor: int, database: Path, wait: float) -> None:
     deadline = asyncio.get_running_loop().time() + wait
     while True:

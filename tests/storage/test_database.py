@@ -17,13 +17,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from sqlalchemy import select, text
 
-from bot.storage import urls
+from bot.storage import lock, urls
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.sqlite import Sqlite
 from bot.storage.tables import place
 from bot.storage.transaction import Transaction, Value
 from tests.mortal import begun
+from tests.patience import FOREVER
 from tests.storage import dying
 
 ROOT = Path(__file__).parents[2]
@@ -208,6 +209,24 @@ async def test_a_second_process_is_refused_until_the_first_is_killed(sqlite_url:
         holder.kill()
     database = await Database.open(sqlite_url, lock_wait=0)
     await database.close()
+
+
+async def test_commands_wait_for_a_process_that_is_starting(sqlite_path: Path) -> None:
+    assert await lock.listener(sqlite_path, 0) is None
+    starting = await lock.FileLock.acquire(sqlite_path, 0)
+    with pytest.raises(
+        StoreError, match=r"Another Versed \(process \d+\) .* take commands yet; try again in a moment"
+    ):
+        await lock.listener(sqlite_path, 0)
+    waiting = [asyncio.create_task(lock.listener(sqlite_path, FOREVER)) for _ in range(2)]
+    await asyncio.sleep(0)
+    starting.publish(4711, "key")
+    assert [found and found.port for found in await asyncio.gather(*waiting)] == [4711, 4711]
+    starting.publish()
+    ending = asyncio.create_task(lock.listener(sqlite_path, FOREVER))
+    await asyncio.sleep(0)
+    starting.release()
+    assert await ending is None
 
 
 async def test_one_file_under_two_names_has_one_lock(sqlite_url: str, sqlite_path: Path, tmp_path: Path) -> None:
