@@ -11,7 +11,7 @@ from bot.content.at_hand import ready_to_judge
 from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import question_pages, result_pages, rules
 from bot.features.challenges.closing import read_played
-from bot.features.challenges.member_progress import CLOSED, MemberProgress, find, progress
+from bot.features.challenges.member_progress import MemberProgress, find, progress
 from bot.features.challenges.model import Participant, Turn, TurnAnswer, is_open, turn_of
 from bot.features.challenges.own_results import own_standing
 from bot.features.challenges.played import Played
@@ -166,7 +166,7 @@ class Answering:
             case NotCounted.LATE:
                 raise Refusal("Time's up for this question, so it earns 0 points; run /challenge to continue.")
             case NotCounted.CLOSED:
-                raise Refusal(CLOSED)
+                raise member_progress.too_late()
             case _:
                 raise Refusal(_NOT_SHOWN)
 
@@ -292,12 +292,14 @@ def _not_counted(
             return challenge_pages.too_late(member_progress.challenge, posed, turn)
         case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
             if not is_open(member_progress.challenge, at):
-                return challenge_pages.locked_and_closed(member_progress.challenge, posed, turn.answer.given)
+                return challenge_pages.locked_and_closed(
+                    member_progress.challenge, posed, turn.answer.given, lost=member_progress.lost
+                )
             return challenge_pages.locked(member_progress.challenge, posed, turn.answer.given, before=True)
         case NotCounted.NOT_SHOWN:
             raise Refusal(_NOT_SHOWN)
         case _:
-            raise Refusal(CLOSED)
+            raise member_progress.too_late()
 
 
 def _looked_back(played: Played, member: str) -> Message:

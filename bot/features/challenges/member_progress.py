@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.content.model import Pack
+from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import question_pages, rules
 from bot.features.challenges.model import Challenge, Turn, is_open
 from bot.features.challenges.store import challenges, participants
+from bot.features.delivery.model import PostState
+from bot.features.delivery.store import by_schedule
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.questions import bank
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
-
-CLOSED = "This challenge has closed, so that doesn't count any more; its results are in the channel, or will be soon."
-"""The reply to someone who comes too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,13 @@ class MemberProgress:
         challenge: the challenge.
         pack: the pack it asks from.
         turns: the member's turns, in order.
+        lost: whether its results couldn't be posted.
     """
 
     challenge: Challenge
     pack: Pack
     turns: list[Turn]
+    lost: bool = False
 
     @property
     def there(self) -> frozenset[int]:
@@ -47,12 +49,17 @@ class MemberProgress:
         """
         question = bank(self.pack).get(self.challenge.questions[position]) if position in self.there else None
         if question is None and not is_open(self.challenge, at):
-            raise Refusal(CLOSED)
+            raise self.too_late()
         if question is None:
             if self.challenge.in_channel:
                 raise Refusal(question_pages.GONE)
             raise Refusal("That question has just left the pack and doesn't count; run /challenge to continue.")
         return Posed(self.pack, question, self.challenge.id, position, self.challenge.seed, IN_CHALLENGE)
+
+    def too_late(self) -> Refusal:
+        """Return the refusal for someone who comes after the challenge has closed."""
+        where = challenge_pages.where_results(lost=self.lost)
+        return Refusal(f"This challenge has closed, so that doesn't count any more; {where}.")
 
     def stage(self, at: datetime) -> rules.Stage:
         """Return what the member may do at a given time."""
@@ -96,4 +103,11 @@ def progress(
     pack = shelf.get(challenge.tenant, challenge.pack)
     if pack is None:
         raise Refusal("That challenge's pack isn't here any more; run /challenge for another.")
-    return MemberProgress(challenge, pack, participants.turns(transaction, challenge, asker.member.id))
+    lost = challenge.closed is not None and _is_lost(transaction, challenge)
+    return MemberProgress(challenge, pack, participants.turns(transaction, challenge, asker.member.id), lost)
+
+
+def _is_lost(transaction: Transaction, challenge: Challenge) -> bool:
+    """Return whether the post with a challenge's results failed, perhaps because its channel was archived."""
+    posts = by_schedule.latest(transaction, challenge.tenant, challenge.schedule, 1)
+    return any(post.state is PostState.FAILED for post in posts)

@@ -6,6 +6,7 @@ Pure. Nothing here gives away a right answer; those come with the results.
 from datetime import datetime, timedelta
 
 from bot.content.model import Pack
+from bot.features.analysis.actions import TakeChallengeFile
 from bot.features.challenges.actions import CloseChallenge, OpenUsual, ReviewChallenge, ShowTurn, TakeChallenge
 from bot.features.challenges.announcement_pages import about, opened_by, people_have, take_button
 from bot.features.challenges.model import Challenge, Opener, Turn
@@ -21,7 +22,6 @@ from bot.language.message import Block, Countdown, Facts, Footer, Heading, Messa
 from bot.language.rich_text import ChannelMention, CommandMention, strong, text
 
 _LATER = "You'll see what's right when the challenge closes."
-_CLOSED = "This challenge has closed; its results are in the channel, or will be in a moment."
 
 
 def state(
@@ -36,6 +36,7 @@ def state(
     may_close: bool,
     own_limit: timedelta | None = None,
     instead: bool = False,
+    lost: bool = False,
 ) -> Message:
     """Return where a member is in a challenge.
 
@@ -50,6 +51,7 @@ def state(
         may_close: whether this member may close it early.
         own_limit: their time for each question, if they get more than others.
         instead: whether they asked for a different challenge, which has to wait.
+        lost: whether its results couldn't be posted; someone who may close it gets them as a file then.
     """
     locked = sum(turn.answer is not None for turn in turns)
     missed = now.phase is ChallengePhase.CLOSED and not turns
@@ -63,12 +65,14 @@ def state(
         )
     )
     buttons = [] if missed else _onward(challenge, now)
+    if may_close and lost:
+        buttons.append(Button("Results as a file", encode(TakeChallengeFile(challenge.id))))
     if may_close and now.phase is not ChallengePhase.CLOSED:
         buttons.append(Button("Close it now …", encode(CloseChallenge(challenge.id)), Emphasis.DANGER))
     return message(
         Heading(f"Challenge: {pack.title}"),
         *([text(strong(_waits(challenge, pack, may_close=may_close)))] if instead else []),
-        text(_said(challenge, pack, now, turns)),
+        text(_said(challenge, pack, now, turns, lost=lost)),
         facts,
         *([Buttons(tuple(buttons))] if buttons else []),
         Footer(pack.title if now.phase in (ChallengePhase.DONE, ChallengePhase.CLOSED) else _LATER),
@@ -107,16 +111,17 @@ def locked(challenge: Challenge, posed: Posed, answer: str, *, before: bool = Fa
     return _page(challenge, posed, sentence, text(_LATER), _next(challenge, posed.position))
 
 
-def locked_and_closed(challenge: Challenge, posed: Posed, answer: str) -> Message:
+def locked_and_closed(challenge: Challenge, posed: Posed, answer: str, *, lost: bool) -> Message:
     """Return an answer that counted in a challenge that has since closed.
 
     Args:
         challenge: the challenge.
         posed: the question.
         answer: the answer.
+        lost: whether its results couldn't be posted.
     """
     sentence = text("Your answer was ", strong(in_full(posed, answer)), stop(in_full(posed, answer)))
-    return _page(challenge, posed, sentence, text(_CLOSED), *_looking_back(challenge))
+    return _page(challenge, posed, sentence, text(_closed(lost=lost)), *_looking_back(challenge))
 
 
 def too_late(challenge: Challenge, posed: Posed, turn: Turn) -> Message:
@@ -206,6 +211,21 @@ def _looking_back(challenge: Challenge) -> list[Buttons]:
     return [Buttons((Button("See my answers", encode(ReviewChallenge(challenge.id)), Emphasis.PRIMARY),))]
 
 
+def where_results(*, lost: bool) -> str:
+    """Return as part of a sentence where the results of a closed challenge are.
+
+    Args:
+        lost: whether they couldn't be posted.
+    """
+    if lost:
+        return "I couldn't post its results in the channel, and I've told the administrators why"
+    return "its results are in the channel, or will be in a moment"
+
+
+def _closed(*, lost: bool) -> str:
+    return f"This challenge has closed; {where_results(lost=lost)}."
+
+
 def _onward(challenge: Challenge, now: Stage) -> list[Button]:
     match now.phase:
         case ChallengePhase.READY:
@@ -220,7 +240,7 @@ def _onward(challenge: Challenge, now: Stage) -> list[Button]:
             return []
 
 
-def _said(challenge: Challenge, pack: Pack, now: Stage, turns: list[Turn]) -> str:
+def _said(challenge: Challenge, pack: Pack, now: Stage, turns: list[Turn], *, lost: bool) -> str:
     match now.phase:
         case ChallengePhase.READY if not turns:
             return (
@@ -237,4 +257,4 @@ def _said(challenge: Challenge, pack: Pack, now: Stage, turns: list[Turn]) -> st
         case ChallengePhase.DONE:
             return "You're done! You'll see the results here when the challenge closes."
         case ChallengePhase.CLOSED:
-            return _CLOSED
+            return _closed(lost=lost)

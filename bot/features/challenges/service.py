@@ -6,7 +6,7 @@ from random import Random
 from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import rules, threads
 from bot.features.challenges.announcement_pages import announcement
-from bot.features.challenges.member_progress import progress
+from bot.features.challenges.member_progress import MemberProgress, progress
 from bot.features.challenges.model import Challenge, is_open, may_manage
 from bot.features.challenges.opening import Opening, announce, begin
 from bot.features.challenges.store import challenges, participants
@@ -21,8 +21,6 @@ from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
-
-_CLOSED_ALREADY = "That challenge has already closed; its results are in the channel, or will be soon."
 
 
 class Challenges:
@@ -101,6 +99,7 @@ class Challenges:
                 may_close=may_manage(asker.member, by),
                 own_limit=own_limit(transaction, asker, member_progress.challenge),
                 instead=instead,
+                lost=member_progress.lost,
             )
 
         return await self._database.read(look)
@@ -133,28 +132,33 @@ class Challenges:
         """
         at = whole_milliseconds(asker.at)
 
-        def closable(transaction: Transaction) -> Challenge:
-            challenge = progress(transaction, self._shelf, asker, challenge_id).challenge
-            if not may_manage(asker.member, challenges.opener(transaction, challenge)):
+        def closable(transaction: Transaction) -> MemberProgress:
+            found = progress(transaction, self._shelf, asker, challenge_id)
+            if not may_manage(asker.member, challenges.opener(transaction, found.challenge)):
                 raise Refusal("Only an administrator or the person who opened this challenge can close it.")
-            return challenge
+            return found
 
         def ask(transaction: Transaction) -> Message:
-            challenge = closable(transaction)
-            if not is_open(challenge, at):
-                raise Refusal(_CLOSED_ALREADY)
-            return challenge_pages.are_you_sure(challenge, participants.count(transaction, challenge))
+            found = closable(transaction)
+            if not is_open(found.challenge, at):
+                raise _closed_already(found)
+            return challenge_pages.are_you_sure(found.challenge, participants.count(transaction, found.challenge))
 
         def hasten(transaction: Transaction) -> Message:
-            challenge = closable(transaction)
+            found = closable(transaction)
+            challenge = found.challenge
             if not challenges.hasten(transaction, challenge, at):
-                raise Refusal(_CLOSED_ALREADY)
+                raise _closed_already(found)
             announcements.move(transaction, challenge.tenant, challenge.schedule, at)
             if challenge.nudge:
                 announcements.call_off(transaction, challenge.tenant, challenge.nudge)
             return challenge_pages.closing()
 
         return await (self._database.transact(hasten) if sure else self._database.read(ask))
+
+
+def _closed_already(found: MemberProgress) -> Refusal:
+    return Refusal(f"That challenge has already closed; {challenge_pages.where_results(lost=found.lost)}.")
 
 
 def own_limit(transaction: Transaction, asker: Asker, challenge: Challenge) -> timedelta | None:

@@ -1,5 +1,6 @@
 """Notices about posts that can't arrive, to administrators or to the member whose schedule it is; each sent once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.features.delivery.model import BrokenPost, Ending, Post, PostAct
@@ -8,7 +9,7 @@ from bot.features.scheduling.model import INTERNAL, Outline, Schedule
 from bot.features.scheduling.store import schedules
 from bot.language.people import MemberKey
 from bot.language.port import Reason
-from bot.language.rich_text import text
+from bot.language.rich_text import ChannelMention, text
 from bot.storage.transaction import Transaction
 
 EVERYWHERE = "paused"
@@ -36,7 +37,8 @@ def unknown(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
         reason: why, as a sentence.
         at: now, in UTC.
     """
-    sentence = f"I don't know whether my {_named(transaction, post)} arrived, and I won't send it again: {reason}"
+    named = _named(transaction, post)
+    sentence = text("I don't know whether my ", *named, f" arrived, and I won't send it again: {reason}")
     notices.add(transaction, post.tenant, f"unknown:{post.key}", sentence, at)
 
 
@@ -50,8 +52,8 @@ def refused(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
         at: now, in UTC.
     """
     named = _named(transaction, post)
-    then = " /pack suggestions shows what it's about, and where I post." if named == _FOR_EDITORS else ""
-    sentence = f"My {named} didn't get through: {reason}{then}"
+    then = " /pack suggestions shows what it's about, and where I post." if named[0] == _FOR_EDITORS else ""
+    sentence = text("My ", *named, f" didn't get through: {reason}{then}")
     notices.add(transaction, post.tenant, f"refused:{post.key}", sentence, at)
 
 
@@ -64,7 +66,7 @@ def unreadable(transaction: Transaction, post: BrokenPost, reason: str, at: date
         reason: why, as a sentence.
         at: now, in UTC.
     """
-    sentence = f"I didn't send my {_named(transaction, post)}: {reason}"
+    sentence = text("I didn't send my ", *_named(transaction, post), f": {reason}")
     notices.add(transaction, post.tenant, f"refused:{post.key}", sentence, at)
 
 
@@ -180,14 +182,15 @@ def _own_paused(kind: str, member: str) -> str:
     return f"private:{kind}:{member}"
 
 
-def _named(transaction: Transaction, post: Post | BrokenPost) -> str:
+def _named(transaction: Transaction, post: Post | BrokenPost) -> Sequence[str | ChannelMention]:
+    """Return what a post is, as the parts of a line; of one that nobody can look up in a list, also where it goes."""
     if not is_own(post):
-        return f"post of schedule {post.schedule}"
+        return [f"post of schedule {post.schedule}"]
     one = schedules.find(transaction, post.tenant, post.schedule)
     if one is None:
-        return "announcement"
+        return ["announcement"]
     what = _announced(one.kind)
-    return f"post {what}" if what.startswith("for ") else f"post about {what}"
+    return [f"post {what}" if what.startswith("for ") else f"post about {what}", " in ", one.channel]
 
 
 _FOR_EDITORS = "post for editors"

@@ -109,7 +109,7 @@ async def test_an_administrator_hears_that_the_channel_is_gone(bot: Bot) -> None
     bot.port.coming.append(Rejected("The channel is gone.", Reason.PLACE_LOST))
     assert await posts(bot) == []
     heard = await told(bot.services, bot.asker(administrator=True))
-    assert "My post for editors didn't get through: The channel is gone. /pack suggestions shows" in heard[0]
+    assert "My post for editors in #editors didn't get through: The channel is gone. /pack" in heard[0]
 
 
 class NoChannel:

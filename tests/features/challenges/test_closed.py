@@ -9,6 +9,7 @@ from bot.language.actions import encode
 from bot.language.controls import Button
 from bot.language.message import Message
 from bot.language.plain import buttons, plain
+from bot.language.port import Reason, Rejected
 from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
 from bot.storage.database import Database
@@ -90,6 +91,23 @@ async def test_pressing_an_answer_again_leads_to_all_answers_once_they_are_count
     later = await bot.answer("Ana", page, right=False)
     assert "Your answer was " in plain(later)
     assert [button.label for button in buttons(later)] == ["See my answers"]
+
+
+async def test_results_that_couldnt_be_posted_arent_said_to_be_in_the_channel(bot: Bot) -> None:
+    pressed = await old_buttons(bot)
+    bot.clock.go(hours=1)
+    bot.port.coming.append(Rejected("That channel is archived.", Reason.PLACE_LOST))
+    await bot.post()
+    answers = [await said(bot, button, name, "x") for name, button in pressed]
+    lost = "I couldn't post its results in the channel, and I've told the administrators why."
+    assert {answer for answer in answers if "results" in answer.lower()} == {
+        answer for answer in answers if lost in answer
+    }
+    assert len([answer for answer in answers if lost in answer]) > 3
+    take = pressed[0][1].press
+    for administers in (True, False):
+        page = await bot.commands.press(Pressed(bot.asker("Dee", administrator=administers), take))
+        assert [each.label for each in buttons(page)] == ["Results as a file"] * administers
 
 
 async def test_whoever_did_not_take_it_has_no_answers_to_look_back_on(bot: Bot) -> None:

@@ -469,7 +469,7 @@ async def test_an_administrator_hears_of_results_that_could_not_be_posted(bot: B
     bot.port.coming.append(Rejected("I am not in that channel.", Reason.PLACE_LOST))
     await bot.post()
     told = await take_notices(bot.database, HERE.key, bot.clock.now)
-    assert told == ["My post about the challenge results didn't get through: I am not in that channel."]
+    assert told == ["My post about the challenge results in #general didn't get through: I am not in that channel."]
 
 
 async def test_challenges_that_open_by_themselves(bot: Bot) -> None:
