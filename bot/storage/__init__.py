@@ -10,7 +10,7 @@ migrations.
 - PostgreSQL: postgresql, pulse (does it still answer?), sessions (one per connection?); choosing between the two:
   urls
 - schema versions: revisions, stamp, migrate; a health check of the database: condition
-- backups: backup, backup_model, backup_folder, sqlite_backup, postgresql_backup
+- backups: backup, backup_model, backup_folder, sqlite_backup, postgresql_backup, sqlite_to_postgresql
 - time: clock (shared by all processes), times; keys: keys (looking up many at once), misplaced (rows with the wrong
   platform), codes (hashed, so that reading the database isn't enough to use one)
 - shared by replicas: epochs, shards, deliveries (handling each event once), pending (requests still to be answered)

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from bot.storage import postgresql_backup, sqlite_backup, urls
+from bot.storage import postgresql_backup, sqlite_backup, sqlite_to_postgresql, urls
 from bot.storage.backup_model import Backup
 from bot.storage.errors import StoreError
 
@@ -46,13 +46,12 @@ async def check_place(url: str, file: Path) -> str:
         file: the backup.
 
     Raises:
-        StoreError: the backup is of another kind of database, or the target isn't empty.
+        StoreError: the backup is of a PostgreSQL database and the target isn't, or the target isn't empty.
     """
     parsed = urls.parse(url)
     path = urls.path_of(parsed)
-    if _is_dump(file) != (path is None):
-        kind, example = ("SQLite", "sqlite:///path") if path is None else ("PostgreSQL", "postgresql://…")
-        raise StoreError(f"{file} is the copy of a {kind} database; set VERSED_DATABASE_URL to {example}.")
+    if _is_dump(file) and path is not None:
+        raise StoreError(f"{file} is the copy of a PostgreSQL database; set VERSED_DATABASE_URL to postgresql://….")
     if path is None:
         await postgresql_backup.check_empty(parsed)
         return parsed.render_as_string(hide_password=True)
@@ -63,6 +62,8 @@ async def check_place(url: str, file: Path) -> str:
 async def restore(url: str, file: Path) -> Backup:
     """Restore a database from a backup, all of it or nothing; return a summary of it.
 
+    A backup of a SQLite database can also be restored into PostgreSQL, but not the other way round.
+
     Args:
         url: the database to restore into, which must be empty.
         file: the backup.
@@ -72,9 +73,11 @@ async def restore(url: str, file: Path) -> Backup:
     """
     parsed = urls.parse(url)
     path = urls.path_of(parsed)
-    if path is None:
+    if path is not None:
+        return await sqlite_backup.restore(path, file)
+    if _is_dump(file):
         return await postgresql_backup.restore(parsed, file)
-    return await sqlite_backup.restore(path, file)
+    return await sqlite_to_postgresql.restore(parsed, file)
 
 
 def _is_dump(file: Path) -> bool:

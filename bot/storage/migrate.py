@@ -51,7 +51,7 @@ def migrate_sqlite(path: Path) -> None:
             if found.revision is not None:
                 sqlite_file.back_up(path, found.revision)
             with _sqlite(path) as transaction:
-                _upgrade(transaction, str(path))
+                upgrade(transaction, str(path))
         sqlite_file.close_to_others(path)
         sqlite_file.remember(path)
 
@@ -108,7 +108,7 @@ async def _upgrade_while_in_use(connection: "AsyncConnection", name: str) -> Non
         try:
             async with connection.begin_nested():
                 await connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'"))
-                await connection.run_sync(_upgrade, name)
+                await connection.run_sync(upgrade, name)
         except DBAPIError as error:
             if not left or getattr(error.orig, "sqlstate", "") not in _IN_USE:
                 raise
@@ -172,7 +172,16 @@ def _sqlite(path: Path) -> Iterator[Connection]:
         connection.commit()
 
 
-def _upgrade(connection: Connection, name: str) -> None:
+def upgrade(connection: Connection, name: str) -> None:
+    """Bring a database's tables to HEAD, or make them, in the connection's transaction.
+
+    Args:
+        connection: a connection with an open transaction.
+        name: the database's name, for error messages.
+
+    Raises:
+        StoreError: it has tables that aren't Versed's.
+    """
     _check_ours(connection, name)
     _run_alembic(connection)
     connection.execute(text(f"UPDATE {VERSION_TABLE} SET oldest = :oldest"), {"oldest": revisions.oldest()})  # noqa: S608 (a name of ours)

@@ -159,7 +159,7 @@ async def test_files_that_are_not_backups_are_refused(
         (sqlite_url, tmp_path / "none", "There's no file"),
         (sqlite_url, tmp_path / "pipe", "pipe isn't a file"),
         (sqlite_url, dump, "is the copy of a PostgreSQL database; set VERSED_DATABASE_URL to postgresql://"),
-        (empty_postgresql_url, cookbook, "is the copy of a SQLite database; set VERSED_DATABASE_URL to sqlite://"),
+        (empty_postgresql_url, cookbook, "holds nothing of Versed's"),
     ):
         with pytest.raises(StoreError, match=sentence):
             await backup.check_place(url, file)
