@@ -32,6 +32,7 @@ from bot.features.scheduling import commands as scheduling
 from bot.features.scheduling.edit_commands import edit_command
 from bot.features.teams import commands as teams
 from bot.language.commands import AnyCommand
+from bot.language.named_commands import NamedCommands
 
 SCHEDULES: tuple[AnyCommand, ...] = (
     posted_tips.COMMAND,
@@ -74,6 +75,9 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     *privacy.COMMANDS,
     *help_commands.COMMANDS,
 )
+
+NAMED_COMMANDS = NamedCommands(CATALOGUE)
+"""Finds those commands in sentences."""
 
 PARTS = (
     HelpPart("Learn", ("compare", "define", "ask", "tip", "quiz", "review", "remind", "progress")),

@@ -1,10 +1,11 @@
 """Renders messages and commands as JSON for the page, which shows all texts literally, without markup."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
 from adapters.json_value import Json
+from bot.catalogue import NAMED_COMMANDS
 from bot.language.commands import AnyCommand
 from bot.language.controls import Button, Buttons, Choice, Menu, Switch, Switches
 from bot.language.forms import AnyForm, FormField, OptionsForm
@@ -24,7 +25,7 @@ from bot.language.message import (
 )
 from bot.language.options import CommandOption, OptionKind
 from bot.language.refusals import Refusal
-from bot.language.rich_text import ChannelMention, CommandMention, Line, Moment, Span, Text, TextPart
+from bot.language.rich_text import ChannelMention, CommandMention, Line, Moment, Span, Text, TextPart, parts
 
 Keep: TypeAlias = Callable[[Image | File], str]
 """Keeps a picture or a file, and returns its URL."""
@@ -62,9 +63,10 @@ def render_command(command: AnyCommand) -> dict[str, Json]:
 
 
 def render_refusal(refused: Refusal) -> dict[str, Json]:
-    """Return a refusal for the page: the sentence, the option that caused it, and the buttons."""
+    """Return a refusal for the page: the sentence, also in parts, the option that caused it, and the buttons."""
     buttons: list[Json] = [_button(button) for button in refused.buttons]
-    return {"sentence": refused.sentence, "option": refused.option, "buttons": buttons}
+    spans = _spans(parts(refused.line))
+    return {"sentence": refused.sentence, "spans": spans, "option": refused.option, "buttons": buttons}
 
 
 def label_of(message: Message, press: str) -> str | None:
@@ -82,12 +84,12 @@ def _pressable(message: Message) -> Iterator[Button | Choice]:
 
 def _block(block: Block, keep: Keep) -> Json:
     match block:
-        case Heading(line):
-            return {"type": "heading", "text": _line(line)}
+        case Heading(words):
+            return {"type": "heading", "text": words}
         case Footer(line):
             return {"type": "footer", "text": _line(line)}
         case Text(spans):
-            return {"type": "text", "spans": [_part(part) for part in spans]}
+            return {"type": "text", "spans": _spans(spans)}
         case Table(columns, rows, sides):
             body: list[Json] = [[_line(cell) for cell in row] for row in rows]
             return {"type": "table", "columns": list(columns), "rows": body, "sides": sides}
@@ -129,8 +131,13 @@ def _controls(block: Buttons | Menu | Switches) -> Json:
 
 
 def _line(line: Line) -> Json:
-    """Return a plain string as it is, and a text as a list of its parts."""
-    return line if isinstance(line, str) else [_part(part) for part in line.spans]
+    """Return a plain string as it is, and a text, or a string that names commands, as a list of its parts."""
+    marked = NAMED_COMMANDS.line(line)
+    return marked if isinstance(marked, str) else _spans(marked.spans)
+
+
+def _spans(spans: Iterable[TextPart]) -> list[Json]:
+    return [_part(piece) for part in spans for piece in NAMED_COMMANDS.apart(part)]
 
 
 def _part(part: TextPart) -> Json:

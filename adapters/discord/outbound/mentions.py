@@ -11,8 +11,9 @@ from adapters.discord.outbound.escape import markdown
 from adapters.discord.outbound.wire import Payload
 from bot.language import command_names, slash
 from bot.language.commands import AnyCommand
+from bot.language.named_commands import NamedCommands
 from bot.language.refusals import Refusal
-from bot.language.rich_text import ChannelMention, CommandMention, Moment, Shows, Span, Style, TextPart, code
+from bot.language.rich_text import ChannelMention, CommandMention, Moment, Shows, Span, TextPart, code
 
 Write: TypeAlias = Callable[[TextPart], str]
 """Renders a part of a text as markdown."""
@@ -25,8 +26,8 @@ _STYLES: Mapping[Shows, str] = {Shows.RELATIVE: "R", Shows.TIME: "t", Shows.DAY:
 class CommandMentions:
     """Renders parts of a text; commands are clickable once their ids are known.
 
-    Commands in plain sentences are clickable, too. A click only types the command, so it's harmless even in texts
-    from people and packs.
+    Commands in plain sentences are, too. A click only types the command, so it's harmless even in texts from people
+    and packs.
 
     Args:
         catalogue: all commands.
@@ -35,8 +36,8 @@ class CommandMentions:
     def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
         self._catalogue = catalogue
         self._ids: dict[str, str] = {}
-        names = sorted((each.name for each in catalogue), key=len, reverse=True)
-        self._named = re.compile(rf"(?<![\w/:.])(/(?:{'|'.join(map(re.escape, names))})\b(?![/.:]\w))")
+        self._names = {f"/{each.name}" for each in catalogue}
+        self._named = NamedCommands(catalogue)
 
     def learn(self, there: Iterable[Payload]) -> None:
         """Remember the ids of commands.
@@ -54,16 +55,20 @@ class CommandMentions:
     def write(self, part: TextPart) -> str:
         """Return a part of a text as markdown."""
         match part:
-            case Span(text, Style.PLAIN, None) if "/" in text and self._ids:
-                return "".join(self._pressable(piece) or markdown(Span(piece)) for piece in self._named.split(text))
             case Span():
-                return markdown(part)
+                return "".join(map(self._written, self._named.apart(part)))
             case Moment():
                 return f"<t:{int(part.at.timestamp())}:{_STYLES[part.shows]}>"
             case ChannelMention(channel_id, name):
                 return f"<#{channel_id}>" if _SNOWFLAKE.fullmatch(channel_id) else markdown(Span(name))
             case CommandMention(line):
                 return self._command(line)
+
+    def _written(self, part: TextPart) -> str:
+        """Return a part of what someone wrote; a command in it is clickable or code, and never reworded."""
+        if isinstance(part, CommandMention):
+            return self._pressable(part.line) or markdown(code(part.line))
+        return markdown(part) if isinstance(part, Span) else ""
 
     def _command(self, line: str) -> str:
         """Return a clickable command; one with option values, which a click can't fill in, becomes code to copy."""
@@ -81,6 +86,5 @@ class CommandMentions:
 
     def _pressable(self, text: str) -> str:
         """Return a text as a clickable command; "" if it isn't a command, or its id isn't known."""
-        named = self._named.fullmatch(text)
-        command_id = self._ids.get(text[1:].partition(" ")[0]) if named else None
+        command_id = self._ids.get(text[1:].partition(" ")[0]) if text in self._names else None
         return f"<{text}:{command_id}>" if command_id else ""

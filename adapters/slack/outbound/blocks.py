@@ -65,10 +65,10 @@ class _Drawing:
                 yield from self._texts.draw(spans)
             case Table():
                 columns = tuple(map(self._phrase, block.columns))
-                lines = [tuple(map(self._texts.worded, row)) for row in block.rows]
+                lines = [tuple(map(self._texts.marked, row)) for row in block.rows]
                 yield from draw_table(columns, lines, tables=self._tables)
             case Facts(pairs):
-                yield from draw_facts([(self._phrase(label), self._texts.worded(value)) for label, value in pairs])
+                yield from draw_facts([(self._phrase(label), self._texts.marked(value)) for label, value in pairs])
             case Progress():
                 yield WordedBlock(
                     {"type": "context", "elements": [plain_text(block.bar, limits.CONTEXT)]}, block.words

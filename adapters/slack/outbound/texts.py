@@ -16,6 +16,7 @@ from adapters.slack.outbound.rich_text import (
     small_lines,
     split,
 )
+from bot.catalogue import NAMED_COMMANDS
 from bot.language.rich_text import CommandMention, Line, Span, Style, Text, TextPart, in_words, text
 
 
@@ -43,9 +44,13 @@ class TextDrawing:
             return self._phrase(line)
         return Text(tuple(map(self._worded_part, line.spans)))
 
+    def marked(self, line: Line) -> Line:
+        """Return such a line with its commands as code."""
+        return self.worded(NAMED_COMMANDS.line(line))
+
     def draw(self, all_parts: Sequence[TextPart]) -> Iterator[WordedBlock]:
         """Yield a text in as many blocks as needed; none if it's blank."""
-        worded = [self._worded_part(part) for part in all_parts]
+        worded = [self._worded_part(piece) for part in all_parts for piece in NAMED_COMMANDS.apart(part)]
         words = text(*map(_with_address, worded))
         if not in_words(words).strip():
             return

@@ -112,7 +112,8 @@ async function attempt(work, where, done, line) {
     await work();
     return true;
   } catch (problem) {
-    log.notice(where, problem.message, problem.buttons, done, line);
+    const spans = problem.spans ?? [{ text: problem.message, style: "plain" }];
+    log.notice(where, spans, problem.buttons, done, line);
     return false;
   }
 }

@@ -8,8 +8,9 @@ const ECHO = 10000; // milliseconds of silence after that from which on it count
 
 /** A request that was turned down, with one sentence for the person. */
 export class Refused extends Error {
-  constructor({ sentence, option = "", buttons = [] }) {
+  constructor({ sentence, spans = null, option = "", buttons = [] }) {
     super(sentence);
+    this.spans = spans; // the sentence in its parts, with commands in it as such
     this.option = option; // what is to blame, by the name of its field
     this.buttons = buttons; // what would do instead
   }

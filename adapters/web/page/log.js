@@ -150,10 +150,10 @@ export class Log {
   /**
    * A notice from the page itself, for this tab alone.
    *
-   * buttons: what would do instead; the notice goes once one of them was answered, and done() is called. line: what was
-   * typed.
+   * spans: its sentence. buttons: what would do instead; the notice goes once one of them was answered, and done() is
+   * called. line: what was typed.
    */
-  notice(channel, sentence, buttons = [], done = () => {}, line = "") {
+  notice(channel, spans, buttons = [], done = () => {}, line = "") {
     const article = make("article", { class: "entry private notice", "aria-label": "Notice" });
     const press = async (id, filled) => {
       const answered = await this.#actions.press({ channel, id: "" }, id, filled, document.activeElement);
@@ -162,11 +162,11 @@ export class Log {
       done();
       return answered;
     };
-    const offers = buttons.length ? draw([{ type: "buttons", buttons }], press) : [];
-    const said = make("p", { class: "block-text" }, sentence);
+    const offers = buttons.length ? [{ type: "buttons", buttons }] : [];
+    const said = draw([{ type: "text", spans }, ...offers], press);
     const typed = line ? make("p", { class: "typed" }, "You typed ", make("span", {}, line)) : null;
     const dismiss = () => leaving(article, () => article.closest("li").remove());
-    article.append(...(typed ? [typed] : []), said, ...offers, privateMark(dismiss));
+    article.append(...(typed ? [typed] : []), ...said, privateMark(dismiss));
     this.#hold.then(() => {
       this.#lists.get(channel).list.append(make("li", {}, article));
       if (channel === this.#shown) this.#reveal(article);

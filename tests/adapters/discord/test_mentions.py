@@ -93,7 +93,8 @@ def test_every_example_can_be_pasted() -> None:
     ("sentence", "seen"),
     [
         ("It is over; start another with /game start.", f"It is over; start another with </game start:{GAME}>."),
-        ("/help says more, /tip doesn't.", f"</help:{HELP}> says more, /tip doesn't."),
+        ("/help says more, /tip doesn't.", f"</help:{HELP}> says more, `/tip` doesn't."),
+        ("Only people who share (/settings share:yes).", "Only people who share (`/settings share:yes`)."),
         ("See a/help, https://x.org/help/ and //help.", "See a/help, https://x.org/help/ and //help."),
         ("/helpless /help/me /help.md", "/helpless /help/me /help.md"),
         ("*/game stop*", f"\\*</game stop:{GAME}>\\*"),

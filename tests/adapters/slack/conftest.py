@@ -197,6 +197,8 @@ def words(said: Any) -> str:
     if isinstance(said, dict):
         if isinstance(said.get("text"), str) and "blocks" not in said:
             return str(said["text"])
+        if said.get("type") == "rich_text_section":  # one line
+            return "".join(map(words, said["elements"]))
         parts = (said["blocks"],) if "blocks" in said else said.values()
         return "\n".join(filter(None, map(words, parts)))
     return "\n".join(filter(None, map(words, said))) if isinstance(said, list | tuple) else ""

@@ -41,8 +41,8 @@ async def test_an_export_is_sent_in_a_direct_message(stage: Stage) -> None:
     await _learn_a_card(stage)
     said = await stage.answer(payloads.command(stage.slack, "privacy export"))
     assert said["response_type"] == "ephemeral"
-    assert "versed-data.json\n is in your direct messages with me" in words(said)
-    assert "versed-cards.apkg\n is in your direct messages with me" in words(said)
+    assert "versed-data.json is in your direct messages with me" in words(said)
+    assert "versed-cards.apkg is in your direct messages with me" in words(said)
     assert stage.slack.conversations == {f"D-{MEMBER}": MEMBER}
     ((shared,),) = stage.slack.messages.values()
     held = {stage.slack.names[file["id"]]: stage.slack.files[file["id"]] for file in shared["files"]}
@@ -64,7 +64,7 @@ async def test_an_export_is_sent_in_a_direct_message(stage: Stage) -> None:
 async def test_a_failed_export_says_what_to_do(stage: Stage, method: str, fault: Fault) -> None:
     stage.slack.fail(method, fault)
     said = await stage.answer(payloads.command(stage.slack, "privacy export"))
-    assert "versed-data.json\n didn't reach you. Try again" in words(said)
+    assert "versed-data.json didn't reach you. Try again" in words(said)
     assert not stage.slack.messages
 
 
@@ -103,7 +103,7 @@ async def test_bare_versed_answers_with_help(stage: Stage, typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("team create “Blue Foxes”", "🔴 Blue Foxes\n"),
+        ("team create “Blue Foxes”", "🔴 Blue Foxes"),
         ("versed compare care", "Daily care"),
         ("compare care “hygiene”", "Daily care: Hygiene"),
         ("compare\u00a0hygiene\u00a0care", "Daily care: Hygiene"),
@@ -234,7 +234,7 @@ async def test_a_mistake_in_a_modal_is_explained_at_its_field(stage: Stage) -> N
 async def test_where_no_modal_opens_a_sentence_says_what_is_missing(stage: Stage) -> None:
     stage.slack.fail("views.open", Fault(error="expired_trigger_id"))
     said = await stage.answer(payloads.command(stage.slack, "define"))
-    assert "needs “term”; try /versed define RAG" in words(said).replace("\n", "")
+    assert "needs “term”; try /versed define RAG" in words(said)
 
 
 async def test_if_the_response_url_fails_the_answer_goes_to_the_conversation(stage: Stage) -> None:

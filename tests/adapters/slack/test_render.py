@@ -205,7 +205,14 @@ def test_a_long_table_goes_on_under_its_titles() -> None:
 def test_commands_read_as_slack_has_them() -> None:
     said = message(text("Run /help, ", code("/compare data"), " or see a/compare and https://x.org/tip/."))
     shown = words({"blocks": RENDERER.pages(said)[0].blocks})
-    assert shown == "Run /versed help, \n/versed compare data\n or see a/compare and https://x.org/tip/."
+    assert shown == "Run /versed help, /versed compare data or see a/compare and https://x.org/tip/."
+
+
+def test_a_command_in_a_sentence_is_code() -> None:
+    said = message(text("Run /help."), Facts((("Next", "/tip, then rest"),)), Table(("A", "B"), (("c", "/tip"),)))
+    shown = json.dumps(RENDERER.pages(said)[0].blocks)
+    assert shown.count('"style": {"code": true}') == 3
+    assert '{"type": "text", "text": "/versed help", "style": {"code": true}}' in shown
 
 
 def test_the_fallback_escapes_what_controls_slack() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image as PhotoFile
 
 from adapters.web import room
-from adapters.web.render import label_of, render, render_command, size_of
+from adapters.web.render import label_of, render, render_command, render_refusal, size_of
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.forms import text_form
 from bot.language.message import (
@@ -25,6 +25,7 @@ from bot.language.message import (
     Table,
     message,
 )
+from bot.language.refusals import Refusal
 from bot.language.rich_text import Span, Style, Text
 from tests.fakes.commands import CATALOGUE, comparison, png
 
@@ -176,3 +177,15 @@ def test_the_answers_of_a_question_are_told_from_other_buttons() -> None:
     answers, others = Buttons((Button("A", "a"),), answers=True), Buttons((Button("B", "b"),))
     drawn: Any = render(message(answers, others), lambda _: "/somewhere")
     assert [block["answers"] for block in drawn] == [True, False]
+
+
+def test_a_command_in_a_sentence_is_shown_as_one() -> None:
+    fact, cell = Facts((("Next", "/tip, then rest"),)), Table(("A", "B"), (("c", Text((Span("Run /quiz"),))),))
+    said = json.dumps(render(message(Footer("/help says more"), fact, cell), lambda _: ""))
+    assert said.count('"style": "command"') == 3
+    spans = render_refusal(Refusal("You have none; /pack list shows them all."))["spans"]
+    assert spans == [
+        {"text": "You have none; ", "style": "plain", "url": None},
+        {"text": "/pack list", "style": "command"},
+        {"text": " shows them all.", "style": "plain", "url": None},
+    ]
