@@ -1,8 +1,9 @@
 """The pages about schedules."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from bot.features.delivery.model import Post
 from bot.features.learners.zones import LONGEST
@@ -20,7 +21,7 @@ from bot.features.scheduling.actions import (
     SkipDay,
     UnskipDay,
 )
-from bot.features.scheduling.calendar import occurrences, rule_of
+from bot.features.scheduling.calendar import instant, occurrences, rule_of
 from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import Late, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.summary import (
@@ -39,7 +40,7 @@ from bot.language.actions import encode
 from bot.language.controls import MOST_CHOICES, Button, Buttons, Choice, Emphasis, Menu
 from bot.language.forms import text_form
 from bot.language.message import Facts, Footer, Heading, Message, message
-from bot.language.rich_text import CommandMention, Line, Text, TextPart, strong, text
+from bot.language.rich_text import CommandMention, Line, Moment, Shows, Text, TextPart, strong, text
 from bot.runtime.bulkhead import bulkhead, readable
 
 _COMING = 5
@@ -249,14 +250,14 @@ def _facts(
         ("When", f"{days(schedule)} at {schedule.time} ({schedule.zone})"),
         *([("Time zone", f"{guess}; if that's wrong, /schedule edit changes it.")] if guess else []),
         ("Next", text(*stands(schedule))),
-        *([("Skips", _span(left_out))] if left_out else []),
+        *([("Skips", _span(schedule, left_out))] if left_out else []),
         *pinged(schedule),
         *(kinds[schedule.kind].details(schedule) if schedule.kind in kinds else ()),
     ]
     if schedule.course:
         facts.append(("Part of", f"course {schedule.course}"))
-    if schedule.ends not in (None, schedule.starts):
-        facts.append(("Last day", write_date(schedule.ends)))
+    if schedule.ends is not None and schedule.ends != schedule.starts:
+        facts.append(("Last day", text(_day(schedule, schedule.ends))))
     late = {Late.POST: "I post up to two hours late, and say so", Late.SKIP: "I skip the post"}[Late(schedule.late)]
     facts.append(("When I can't post on time", late))
     facts += [
@@ -272,10 +273,10 @@ def _doable(schedule: Schedule, left_out: Sequence[date]) -> tuple[Button, ...]:
     if schedule.state is ScheduleState.ACTIVE and schedule.next_day is not None:
         buttons.append(Button("Pause", encode(PauseSchedule(number))))
         skip = SkipDay(number, schedule.next_day.toordinal())
-        buttons.append(Button(f"Skip {write_date(schedule.next_day)}", encode(skip)))
+        buttons.append(Button("Skip next", encode(skip)))
     if left_out:
         back = UnskipDay(number, left_out[-1].toordinal())
-        buttons.append(Button(f"Don't skip {write_date(left_out[-1])}", encode(back)))
+        buttons.append(Button("Don't skip it" if len(left_out) == 1 else "Don't skip the last one", encode(back)))
     if schedule.state is ScheduleState.PAUSED or len(left_out) > 1:
         buttons.append(Button("Resume", encode(ResumeSchedule(number)), Emphasis.PRIMARY))
     buttons.append(Button("Post now", encode(PostNow(number))))
@@ -283,11 +284,16 @@ def _doable(schedule: Schedule, left_out: Sequence[date]) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-def _span(days: Sequence[date]) -> str:
+def _span(schedule: Schedule, days: Sequence[date]) -> Text:
     """Return one day, or how many there are from the first to the last."""
-    if len(days) == 1:
-        return write_date(days[0])
-    return f"{len(days)} posts, from {write_date(days[0])} to {write_date(days[-1])}"
+    first, last = _day(schedule, days[0]), _day(schedule, days[-1])
+    return text(first) if len(days) == 1 else text(f"{len(days)} posts, from ", first, " to ", last)
+
+
+def _day(schedule: Schedule, day: date) -> str | Moment:
+    """Return a day on which a schedule could post, for the reader to see in the style of its other dates."""
+    at = instant(day, time.fromisoformat(schedule.time), ZoneInfo(schedule.zone))
+    return write_date(day) if at is None else moment(at, schedule.zone, Shows.DAY)
 
 
 def _listed(dates: Sequence[datetime], zone: str) -> Iterator[str | TextPart]:

@@ -386,8 +386,7 @@ async def test_a_waiting_post_is_called_off_by_a_pause(team: Team) -> None:
 
 async def test_skip_leaves_out_one_day(team: Team) -> None:
     made = await team.desk.say("/schedule tip 10:00 daily")
-    skip = next(button for button in buttons(made) if button.label.startswith("Skip"))
-    assert skip.label == "Skip Mon 2 Mar 2026"
+    skip = next(button for button in buttons(made) if button.label == "Skip next")
     skipped = plain(await team.desk.press(skip))
     assert "Next: Tue 3 Mar 2026, 10:00" in skipped
     assert "Skips: Mon 2 Mar 2026\n" in skipped
