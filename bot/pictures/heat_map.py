@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.lettering import Lettering, typeset
-from bot.pictures.palette import INK, QUIET, SIDE_COLOURS, Colour, Theme, blend, letters_on
+from bot.pictures.palette import INK, QUIET, RIGHT, WRONG, Colour, Theme, blend, letters_on
 from bot.pictures.style import FOOTER, INNER, MARGIN, SUBTITLE, TITLE, WIDTH
 
 MOST_ROWS = 16
@@ -14,8 +14,6 @@ _NAMES = 430
 _GAP = 6
 _LEAST = 52
 _EMPTY = Colour("#eceff5", "#22273a")
-_WEAK = SIDE_COLOURS[1]
-_STRONG = SIDE_COLOURS[0]
 _PALE = Colour("#f2ead9", "#444a5e")
 
 _WEEK = Lettering(24, 600, QUIET)
@@ -96,11 +94,11 @@ def alt_text(card: HeatMap) -> str:
 
 
 def _cell(canvas: Canvas, box: Box, share: float | None) -> None:
-    """Place a cell with its number, coloured from orange (low) to blue (high), so colour-blind readers can see it."""
+    """Place a cell with its number, coloured from red (low) to teal (high), which anyone can tell apart."""
     if share is None:
         canvas.panel(box, _EMPTY, 8)
         return
-    colour = blend(_WEAK, _PALE, 2 * share) if share < 0.5 else blend(_PALE, _STRONG, 2 * share - 1)
+    colour = blend(WRONG, _PALE, 2 * share) if share < 0.5 else blend(_PALE, RIGHT, 2 * share - 1)
     canvas.panel(box, colour, 8)
     lettering = Lettering(25, 700, letters_on(colour))
     label = typeset(f"{round(100 * share)}", lettering, box.size[0], 1)

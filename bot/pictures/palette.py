@@ -80,8 +80,11 @@ TEAM_COLOURS = {
 }
 """The teams' colours, by name."""
 
-RIGHT, WRONG = Colour("#0f6b5c", "#4fc3ad"), SIDE_COLOURS[1]
-"""For right and wrong answers."""
+RIGHT, WRONG = Colour("#0f6b5c", "#4fc3ad"), Colour("#b3261e", "#f0564f")
+"""For right and wrong answers, and for what's known and what isn't; a side's colour would stand for the side."""
+
+REVIEWED = Colour("#5b3fb5", "#b3a0ff")
+"""For flashcards, beside right and wrong answers."""
 
 _UNDER_TEXT = 0.1
 """Share of the colour in its tint."""

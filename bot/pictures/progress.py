@@ -7,7 +7,7 @@ from bot.language.text import counted
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import FigureFrame
 from bot.pictures.lettering import Lettering, typeset
-from bot.pictures.palette import INK, QUIET, SIDE_COLOURS, TRACK, Theme, blend
+from bot.pictures.palette import INK, QUIET, RIGHT, TRACK, Theme, blend
 from bot.pictures.style import FOOTER, INNER, MARGIN, SUBTITLE, TITLE, WIDTH
 from bot.pictures.weeks import MOST_WEEKS, Done, place_remembered, place_weeks
 
@@ -15,12 +15,11 @@ MOST_BARS = 25
 MOST_DOTS = 60
 """Maximum number of objectives to show for a topic."""
 
-_BLUE = SIDE_COLOURS[0]
 _DOT = 22
 _DOT_GAP = 8
 _BAR = 26
 
-_FIGURE = Lettering(60, 750, _BLUE)
+_FIGURE = Lettering(60, 750, RIGHT)
 _LABEL = Lettering(27, 500, QUIET)
 _TOPIC = Lettering(30, 650, INK)
 _PERCENT = Lettering(30, 650, INK)
@@ -139,12 +138,12 @@ def _bar(canvas: Canvas, bar: TopicBar, top: int) -> int:
     canvas.panel(Box(MARGIN, top, right, top + _BAR), TRACK, _BAR // 2)
     filled = round(INNER * max(0.0, min(1.0, bar.known)))
     if filled >= _BAR:  # a shorter one wouldn't be round
-        canvas.panel(Box(MARGIN, top, MARGIN + filled, top + _BAR), _BLUE, _BAR // 2)
+        canvas.panel(Box(MARGIN, top, MARGIN + filled, top + _BAR), RIGHT, _BAR // 2)
     top += _BAR + 10
     in_row = INNER // (_DOT + _DOT_GAP)
     for number, known in enumerate(bar.dots[:MOST_DOTS]):
         left = MARGIN + number % in_row * (_DOT + _DOT_GAP)
         above = top + number // in_row * (_DOT + _DOT_GAP)
-        canvas.panel(Box(left, above, left + _DOT, above + _DOT), blend(TRACK, _BLUE, known), _DOT // 2)
+        canvas.panel(Box(left, above, left + _DOT, above + _DOT), blend(TRACK, RIGHT, known), _DOT // 2)
     rows = -(-len(bar.dots[:MOST_DOTS]) // in_row)
     return top + rows * (_DOT + _DOT_GAP)

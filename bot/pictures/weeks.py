@@ -9,9 +9,8 @@ from bot.pictures.figures.axes import Axis, place_names, place_upward, ticks, wi
 from bot.pictures.figures.frame import NOTE, FigureFrame
 from bot.pictures.figures.plots import place_key
 from bot.pictures.lettering import Lettering, typeset
-from bot.pictures.palette import GRID, INK, RIGHT, SIDE_COLOURS, WRONG, Colour
+from bot.pictures.palette import GRID, INK, REVIEWED, RIGHT, WRONG, Colour
 
-CARDS = SIDE_COLOURS[0]
 MOST_WEEKS = 26
 """Maximum number of past weeks, and of future weeks; more columns couldn't be told apart."""
 
@@ -81,7 +80,7 @@ def place_weeks(canvas: Canvas, weeks: Sequence[Done], forecast: Sequence[int], 
     place_upward(canvas, upward, columns.left, columns.right)
     for number, week in enumerate(weeks):
         foot = upward.start
-        for count, colour in ((week.right, RIGHT), (week.wrong, WRONG), (week.reviewed, CARDS)):
+        for count, colour in ((week.right, RIGHT), (week.wrong, WRONG), (week.reviewed, REVIEWED)):
             if count:
                 height = max(_LEAST, upward.start - upward.at(count))
                 foot = _block(canvas, columns, number, (foot, height), colour)
@@ -112,7 +111,7 @@ def place_remembered(
         canvas.stroke(((columns.left, down), (columns.right, down)), GRID, 3)
         label = typeset(f"{value}%", NOTE, 120, 1)
         canvas.paragraph(label, columns.left - 14 - round(label.width), down - NOTE.line_height // 2)
-    colour = CARDS if expected else RIGHT
+    colour = REVIEWED if expected else RIGHT
     for points in _unbroken(weeks, columns, upward):
         if len(points) > 1:
             canvas.stroke(points, colour, 7)
@@ -141,7 +140,7 @@ def _unbroken(weeks: Sequence[Done], columns: _Columns, upward: Axis) -> Iterato
 def _key(weeks: Sequence[Done], forecast: Sequence[int]) -> list[tuple[str, Colour]]:
     named = [("answered right", RIGHT), ("answered wrong", WRONG)]
     if forecast or any(week.reviewed for week in weeks):
-        named.append(("cards reviewed, and striped: coming back" if forecast else "cards reviewed", CARDS))
+        named.append(("cards reviewed, and striped: coming back" if forecast else "cards reviewed", REVIEWED))
     return named
 
 
@@ -158,7 +157,7 @@ def _stripes(canvas: Canvas, columns: _Columns, number: int, place: tuple[int, i
     foot, height = place
     left, right = _sides(columns, number)
     for down in range(foot - height, foot, 2 * _STRIPE):
-        canvas.panel(Box(left, down, right, min(foot, down + _STRIPE)), CARDS, 2)
+        canvas.panel(Box(left, down, right, min(foot, down + _STRIPE)), REVIEWED, 2)
 
 
 def _sides(columns: _Columns, number: int) -> tuple[int, int]:

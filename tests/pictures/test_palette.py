@@ -18,9 +18,12 @@ from bot.pictures.palette import (
     PAPER,
     QUIET,
     QUIET_ON_DEEP,
+    REVIEWED,
+    RIGHT,
     SHARED,
     SIDE_COLOURS,
     TEAM_COLOURS,
+    WRONG,
     Colour,
     Theme,
     blend,
@@ -115,6 +118,18 @@ def test_side_colours_are_told_apart(theme: Theme, sight: str) -> None:
     sides = [seen(colour.seen_in(theme), sight) for colour in SIDE_COLOURS]
     assert math.dist(*sides[:2]) > 0.2
     assert all(math.dist(one, other) > 0.08 for one, other in itertools.combinations(sides, 2))
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_right_and_wrong_are_told_apart_and_from_sides(theme: Theme) -> None:
+    for sight in SIGHT:
+        results = [seen(colour.seen_in(theme), sight) for colour in (RIGHT, WRONG, REVIEWED)]
+        assert all(math.dist(one, other) > 0.06 for one, other in itertools.combinations(results, 2))
+    results, sides = (
+        [seen(colour.seen_in(theme), "full") for colour in colours]
+        for colours in ((RIGHT, WRONG, REVIEWED), SIDE_COLOURS[:2])
+    )
+    assert all(math.dist(result, side) > 0.06 for result, side in itertools.product(results, sides))
 
 
 @pytest.mark.parametrize("theme", Theme)

@@ -11,7 +11,7 @@ from PIL import Image, ImageColor
 from bot.pictures import heat_map, progress
 from bot.pictures.heat_map import HeatMap, HeatRow, draw_heat_map
 from bot.pictures.items import ItemBar, ItemBars, draw_items, items_in_words
-from bot.pictures.palette import SIDE_COLOURS, Theme
+from bot.pictures.palette import REVIEWED, RIGHT, Colour, Theme
 from bot.pictures.progress import ProgressCard, TopicBar, draw_progress
 from bot.pictures.weeks import Done
 from tests.pictures.cards import TEXTS
@@ -123,9 +123,9 @@ def a_progress_card(known: float, forecast: tuple[int, ...] = (1, 2)) -> Progres
     )
 
 
-def blue_in(card: ProgressCard) -> int:
-    """Return how many pixels have the colour of what's known, which the figures have, too."""
-    wanted = ImageColor.getrgb(SIDE_COLOURS[0].light)
+def pixels(card: ProgressCard, of: Colour) -> int:
+    """Return how many pixels have a colour; the figures have the one of what's known, too."""
+    wanted = ImageColor.getrgb(of.light)
     with Image.open(io.BytesIO(draw_progress(card, Theme.LIGHT))) as image:
         near = [
             count
@@ -136,11 +136,11 @@ def blue_in(card: ProgressCard) -> int:
 
 
 def test_more_knowledge_and_more_due_cards_show_more_colour() -> None:
-    known = [blue_in(a_progress_card(share)) for share in (0, 0.25, 0.5, 1)]
+    known = [pixels(a_progress_card(share), RIGHT) for share in (0, 0.25, 0.5, 1)]
     assert known == sorted(set(known))
     quarter = 1020 * 26 / 4
     assert known[1] - known[0] == pytest.approx(quarter, rel=0.1)
-    assert blue_in(a_progress_card(0, (5, 5, 5))) > blue_in(a_progress_card(0, (5, 1, 1)))
+    assert pixels(a_progress_card(0, (5, 5, 5)), REVIEWED) > pixels(a_progress_card(0, (5, 1, 1)), REVIEWED)
 
 
 def test_words_say_what_the_picture_shows() -> None:

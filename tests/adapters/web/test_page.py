@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 import segno
 
+from bot.pictures.palette import SIDE_COLOURS
 from tests.adapters.web.conftest import StartSite, Visitors
 
 SCRIPTS = {each.name for each in files("adapters.web").joinpath("page").iterdir() if each.name.endswith(".js")}
@@ -50,3 +51,9 @@ async def test_the_code_is_shown_only_with_the_key(start_site: StartSite, http: 
     site = await start_site(key="correct horse")
     async with http.get(f"{site.url}invitation.svg") as answer:
         assert answer.status == 404
+
+
+def test_sides_have_the_colours_of_the_pictures() -> None:
+    style = files("adapters.web").joinpath("page", "style.css").read_text()
+    sides = re.findall(r"--side-\d: light-dark\((#\w+), (#\w+)\);", style)
+    assert sides == [(each.light, each.dark) for each in SIDE_COLOURS]
