@@ -177,6 +177,7 @@ class Connection:
             "people": self._playground.room.people(),
             "first": self._playground.first,
             "kept": self._playground.limits.history,
+            "last_erasure": self._playground.room.last_erasure,
             **self._playground.room.slips(self.member),
             "now": datetime.now(UTC).isoformat(),
         }

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from cachetools import LRUCache
 
 from adapters.json_value import Json
-from adapters.web.entries import CHANNELS, ChannelEntry
+from adapters.web.entries import CHANNELS, ChannelEntry, new_id
 from adapters.web.limits import Limits
 from bot.language.people import Member
 from bot.language.text import fold
@@ -58,6 +58,9 @@ class Room:
     Args:
         limits: how many entries are kept.
         records: stores public entries across restarts; None to lose them then.
+
+    Attributes:
+        last_erasure: changes whenever someone is erased, for pages that weren't connected then; "" before the first time.
     """
 
     def __init__(self, limits: Limits, records: Records | None = None) -> None:
@@ -67,6 +70,7 @@ class Room:
         self._warnings: list[str] = []
         self._tabs: list[Tab] = []
         self._numbers = count()
+        self.last_erasure = ""
         self._public: dict[str, deque[_Kept]] = {channel: deque(maxlen=limits.history) for channel in CHANNELS}
         self._private: LRUCache[str, deque[_Kept]] = LRUCache(limits.people)
 
@@ -174,6 +178,7 @@ class Room:
         for tab in theirs:
             tab.forget()
         names = {tab.member.name for tab in theirs}
+        self.last_erasure = new_id()
         removed = [(each.entry.id, each.entry.owner) for each in self._private.pop(member, ())]
         self._tell(_FORGOTTEN, member)
         for entries in self._public.values():
@@ -188,6 +193,7 @@ class Room:
 
     def clear(self) -> None:
         """Remove everything, on everyone's pages."""
+        self.last_erasure = new_id()
         removed = [(each.entry.id, each.entry.owner) for entries in self._private.values() for each in entries]
         self._private.clear()
         self._tell(_FORGOTTEN, None)

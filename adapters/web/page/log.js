@@ -28,6 +28,7 @@ export class Log {
   #shown = "";
   #me = null;
   #kept = 0; // entries in a channel, as on the server
+  #erasure = ""; // the last one that this page knows of
   #looksAt = null; // where the page itself scrolled to, to show what changed; whoever is still there follows on
 
   constructor(scroller, hold, actions) {
@@ -45,7 +46,7 @@ export class Log {
   }
 
   /** Take in who this is and what was said so far; what already stands here stays as it is. */
-  welcome({ me, channels, entries, kept, commands }) {
+  welcome({ me, channels, entries, kept, commands, last_erasure }) {
     this.#me = me;
     this.#kept = kept;
     const again = this.#lists.size > 0;
@@ -60,7 +61,8 @@ export class Log {
       this.#lists.set(channel.id, { view, list });
       this.#scroller.append(view);
     }
-    this.#drop(entries);
+    this.#drop(entries, last_erasure && last_erasure !== this.#erasure);
+    this.#erasure = last_erasure;
     for (const entry of entries) this.#refresh(entry);
     const missing = entries.filter((entry) => !this.#find(entry.id));
     for (const entry of missing) this.#place(entry, this.#draw(entry), null);
@@ -193,11 +195,13 @@ export class Log {
     if (standing && Number(standing.dataset.version) !== entry.version) turnInto(standing, entry, this.#press(entry));
   }
 
-  // What was erased while this page was not connected. A room without anything has only lost its memory.
-  #drop(entries) {
-    const ids = new Set(entries.filter((entry) => !entry.private).map(({ id }) => `entry-${id}`));
-    if (!ids.size) return;
-    for (const article of this.#scroller.querySelectorAll("article[id]:not([data-private])")) {
+  // What was erased while this page was not connected. Unless somebody was, a room has only lost its memory: of all that
+  // was private, or of everything.
+  #drop(entries, erased) {
+    const ids = new Set(entries.filter((entry) => erased || !entry.private).map(({ id }) => `entry-${id}`));
+    if (!ids.size && !erased) return;
+    const gone = erased ? ".entry" : ".entry[id]:not([data-private])";
+    for (const article of this.#scroller.querySelectorAll(gone)) {
       if (!ids.has(article.id)) takeAway(article.closest("li"));
     }
   }
