@@ -60,7 +60,7 @@ class Room:
         records: stores public entries across restarts; None to lose them then.
 
     Attributes:
-        last_erasure: changes whenever someone is erased, for pages that weren't connected then; "" before the first time.
+        last_erasure: changes whenever someone is erased, for pages that weren't connected then; "" at first.
     """
 
     def __init__(self, limits: Limits, records: Records | None = None) -> None:
