@@ -3,13 +3,14 @@
 
 import { announce, takeBack } from "/static/announcing.js";
 import { make } from "/static/dom.js";
+import { timeIn } from "/static/moments.js";
 import { isCalm } from "/static/motion.js";
 import { cue } from "/static/sound.js";
 
 const BEAT = 200; // milliseconds between looks at the clock
 const SAID_AT = [10, 5]; // seconds left at which that is said
 const URGENT = 5; // seconds from which on it looks and sounds so
-const moment = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+const moment = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", ...timeIn() });
 
 const running = new Map(); // element → { block, opens, closes, left }, moments in milliseconds since 1970
 const copies = new WeakMap(); // element → the one that runs along with it in a dialog

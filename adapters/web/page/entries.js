@@ -3,11 +3,12 @@
 import { fill } from "/static/blocks.js";
 import { icon, make } from "/static/dom.js";
 import { leaving } from "/static/focus.js";
+import { timeIn } from "/static/moments.js";
 import { avatar } from "/static/people.js";
 
 const VERSED = "versed!"; // who posts by itself (adapters/web/port.py)
 
-const hour = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const hour = new Intl.DateTimeFormat(undefined, timeIn());
 
 /** An entry as it stands in a channel. me: whose page this is; press(id, filled), dismiss(): what its controls do. */
 export function drawEntry(entry, me, press, dismiss) {

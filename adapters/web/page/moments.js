@@ -4,7 +4,13 @@
 const LOCALE = navigator.languages.find((language) => /^en\b/i.test(language)) ?? "en-GB";
 
 const DAY = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
-const TIME = { hour: "2-digit", minute: "2-digit" };
+/** A time of day as people write it there: 9:00 AM, but 09:00. locale: undefined for the browser's. */
+export function timeIn(locale) {
+  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
+  return { hour: hour12 ? "numeric" : "2-digit", minute: "2-digit" };
+}
+
+const TIME = timeIn(LOCALE);
 const SHOWN = { time: TIME, day: DAY, "day and time": { ...DAY, ...TIME }, relative: { ...DAY, ...TIME } };
 const UNITS = [
   ["day", 86_400_000],

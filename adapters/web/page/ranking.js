@@ -38,7 +38,8 @@ function row({ place, name, points, gained, more }) {
     "li",
     { "data-name": name },
     make("span", { class: "place" }, place),
-    make("strong", {}, ...(person ? [avatar(person)] : []), name),
+    // The name turns by itself, so that faces and names stay in their columns.
+    make("strong", {}, ...(person ? [avatar(person)] : []), make("bdi", {}, name)),
     unsaid(" · "),
     make("span", { class: "points" }, points),
     ...(gained ? [unsaid(" ("), make("span", { class: "gained" }, gained), unsaid(")")] : []),

@@ -54,6 +54,13 @@ async def test_a_name_moves_nothing_around_it(open_tab: OpenTab) -> None:
         time = await entry.locator("time").inner_text()
         assert await from_the_left(entry, NAME, time) == [NAME, time]
     assert await tab.page.locator("#me span").last.get_attribute("dir") == "auto"
+    # In a ranking, faces and names stay in their columns.
+    ranked = """async (name) => {
+        const { ranking } = await import("/static/ranking.js");
+        const [line] = ranking([{ place: "1. ", name, points: "8" }]).children;
+        return [line.textContent, line.querySelector("strong").dir];
+    }"""
+    assert await tab.page.evaluate(ranked, NAME) == [f"1. {NAME} · 8", ""]
     # Nothing moves in an answer either.
     await tab.send(f"/define {NAME}")
     told = tab.last.locator(".block-text")

@@ -62,7 +62,13 @@ async def test_menus_beside_each_other_are_equally_high_until_one_opens(open_tab
 
 
 @pytest.mark.usefixtures("shown")
-async def test_a_file_is_not_underlined_in_two_pieces(open_tab: OpenTab) -> None:
+async def test_a_file_is_not_underlined_in_two_pieces_and_the_page_can_be_printed(open_tab: OpenTab) -> None:
     tab = await open_tab()
     await tab.answered("/privacy export", "Card")
     await expect(tab.last.get_by_role("link", name="data.json")).to_have_css("text-decoration-line", "none")
+    # On paper there's the whole channel, and nothing to press.
+    await tab.answered("/settings", "Card")
+    await tab.page.emulate_media(media="print")
+    await expect(tab.page.locator(".side")).to_be_hidden()
+    await expect(tab.last.locator(".menu-opener").first).to_be_hidden()
+    assert await tab.page.locator("#scroller").evaluate("(it) => it.scrollHeight - it.clientHeight") <= 1

@@ -41,7 +41,7 @@ def dated(commands: FakeCommands, monkeypatch: pytest.MonkeyPatch) -> None:
     ("zone", "locale", "both", "day", "time"),
     [
         ("Asia/Tokyo", "en-GB", "Thu, 5 Mar 2026, 02:00", "Thu, 5 Mar 2026", "02:00"),
-        ("America/New_York", "en-US", "Wed, Mar 4, 2026, 12:00 PM", "Wed, Mar 4, 2026", "12:00 PM"),
+        ("Asia/Tokyo", "en-US", "Thu, Mar 5, 2026, 2:00 AM", "Thu, Mar 5, 2026", "2:00 AM"),
         ("Europe/Berlin", "de-DE", "Wed, 4 Mar 2026, 18:00", "Wed, 4 Mar 2026", "18:00"),
     ],
 )
