@@ -26,6 +26,7 @@ PLACEHOLDERS = {
     "team.name": "Foxes",
     "invitation": "k3m9q2ab",
     "name": "Foxes",
+    "SAID": "London",
     "typed": "RAG",
     "topic.title": "Data",
     "topic": "Data",

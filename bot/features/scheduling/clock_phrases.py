@@ -53,6 +53,7 @@ _PART = re.compile(
 )
 _BETWEEN = re.compile(r",? ?(?:and )?")
 _AROUND = re.compile(r"(?:(?:in|for|after|within) )?(.+?)(?: (?:from now|later|long))?")
+_WHOLE = re.compile(r"^(?:(?:a|the) )?(?:whole|full|entire) (?=(?:day|week)$)|^all (?=(?:day|week)$)")
 _MONTHS = re.compile(rf"(?P<halved>half a )?(?P<number>{_NUMBER} )?(?P<unit>months?|years?)", re.ASCII)
 
 
@@ -104,7 +105,7 @@ def says_midnight(text: str) -> bool:
 def length(typed: str) -> timedelta | None:
     """Return the duration in a text, such as 90 minutes, 4h, 1h30, 2 days and 4 hours, an hour and a half, a week."""
     around = _AROUND.fullmatch(_HYPHEN.sub(" ", typed))
-    text = around[1] if around else typed
+    text = _WHOLE.sub("a ", around[1] if around else typed)
     total, at, unit = timedelta(0), 0, ""
     while at < len(text):
         part = _PART.match(text, at)

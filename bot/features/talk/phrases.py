@@ -79,7 +79,7 @@ TRIGGERS = {
         season is it; which season is it; which season is on; when is the next season
     """,
     "season start": "start season; new season; begin season",
-    "season reset": "reset season; reset leaderboard; reset scores",
+    "season reset": "reset season; reset leaderboard; reset scores; reset points",
     "season end": "end season; close season; finish season; call off season; cancel season; stop season",
     "schedule list": """
         schedules; list schedules; show schedules; all schedules; list of schedules; what is scheduled; which

@@ -115,8 +115,9 @@ SAYINGS = {
         that is not what i asked; that is not what i meant; not what i meant; not what
         i asked; that did not help; that does not help; not helpful; not helpful at all; not good; not great; not
         nice; no help at all; you do not understand; you do not understand me; you do not get it; i hate you; hate
-        you; no good; terrible; awful; nonsense; rubbish; this does not work; it does not work; does not work; you
-        are broken; broken; wtf; what; why; how; who; pardon; pardon me; come again; say again; what do you
+        you; no good; terrible; awful; nonsense; rubbish; this does not work; it does not work; does not work; it is
+        not working; this is not working; not working; nothing works; nothing happens; nothing happened; you are
+        broken; broken; wtf; what; why; how; who; pardon; pardon me; come again; say again; what do you
         mean; what does that mean; i do not understand; i do not understand anything; i do not understand it; i do
         not understand that; i do not get this; that makes no sense; makes no sense; unfair; not fair; that is unfair;
         that was unfair; this is unfair; that is not fair; that was not fair

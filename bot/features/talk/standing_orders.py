@@ -29,6 +29,10 @@ _WHEN = (
     r"|(?:for|in|on) (?:an?|the|this|next|one|two|three|four|six|[0-9]+) .+)"
 )
 _PAUSE = r"(?:pause|stop|hold|suspend|halt|(?:turn|switch) off|stop (?:posting|sending))"
+_QUIET = (
+    r"(?:pause|mute|(?:be|keep|stay|go) (?:quiet|silent)|shut up|stop (?:posting|talking)"
+    r"|(?:do not|don['’]?t) (?:post|send|write)(?: anything)?|(?:mute|silence) (?:yourself|the bot|versed))"
+)
 _LEAVE_OUT = r"(?:skip|cancel|drop|leave out|no|no more|(?:do not|don['’]?t) (?:post|send))"
 
 _STOPS = (
@@ -40,7 +44,7 @@ _STOPS = (
         ),
         "schedule skip",
     ),
-    (re.compile(rf"(?:pause|stop posting) {_WHEN}"), "schedule pause"),
+    (re.compile(rf"{_QUIET} {_WHEN}"), "schedule pause"),
     (re.compile(rf"(?:pause|hold|suspend) {_THE_SEVERAL}"), "schedule pause"),
     (re.compile(rf"(?:stop|halt) (?:posting |sending )?(?!everything){_THE_SEVERAL}"), "schedule pause"),
     (re.compile(rf"(?:resume|restart|continue|unpause) {_THE_SEVERAL}"), "schedule resume"),

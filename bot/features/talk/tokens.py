@@ -17,6 +17,7 @@ _SHORT = {
     "thats": "that is",
     "im": "i am", "id": "i would", "ive": "i have", "youre": "you are", "its": "it is", "lets": "let us",
     "dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not", "wasnt": "was not",
+    "arent": "are not", "hasnt": "has not", "havent": "have not", "wont": "will not", "shouldnt": "should not",
     "cant": "can not", "cannot": "can not", "idk": "i do not know", "dunno": "do not know",
     "wanna": "want to", "gonna": "going to", "gotta": "got to", "gimme": "give me", "lemme": "let me",
     "pls": "please", "plz": "please", "plse": "please", "pleas": "please", "pleaes": "please",
@@ -28,7 +29,8 @@ _SHORT = {
     "cya": "see you", "goodnight": "good night", "goodmorning": "good morning", "byebye": "bye",
     "k": "ok", "kk": "ok", "okay": "ok", "okey": "ok", "okie": "ok", "alright": "ok",
     "yep": "yes", "yeah": "yes", "yup": "yes", "yea": "yes", "nope": "no", "nah": "no",
-    "quizz": "quiz", "quizzes": "quiz", "quizes": "quiz", "tipps": "tip", "msg": "message", "msgs": "messages",
+    "quizz": "quiz", "quizzes": "quiz", "quizes": "quiz", "qiuz": "quiz", "quzi": "quiz", "qiz": "quiz",
+    "tipps": "tip", "msg": "message", "msgs": "messages",
 }  # fmt: skip
 """Short forms and common typos, as typed but without apostrophes, with what they stand for."""
 

@@ -1,0 +1,94 @@
+"""Wishes that a command grants, because it only shows something or asks first; see wishes.py. Pure."""
+
+_TEAM = r"(?:(?:my|our|the|this) (?:team|group|people|colleagues)|we|everyone|everybody)"
+_WHEN = (
+    r"(?: (?:so far|lately|recently|today|yesterday"
+    r"|(?:this|last|the last|the past|past) (?:\w+ )?(?:day|week|month|quarter|year)s?))?"
+)
+_LAST = r"(?:the )?(?:last|this|past)"
+SCORES = r"(?:results?|scores?|points|leader ?board|ranking|standings|winners?)"
+
+GRANTED = (
+    (
+        rf"(?:what|how much) (?:did|does|do|has|have) {_TEAM} (?:learn|learned|learnt|know|learning)(?: about"
+        rf" \w+)?{_WHEN}"
+        rf"|what is {_TEAM} learning{_WHEN}"
+        rf"|(?:where (?:is|are)|how good (?:is|are)) {_TEAM}(?: (?:weak|weakest|strong|strongest"
+        rf"|struggling))?{_WHEN}"
+        rf"|what (?:is|are) (?:my|our|the) teams (?:weak points?|weaknesses|strengths|gaps|knowledge)"
+        rf"|what (?:do|does) {_TEAM} (?:struggle with|get wrong|find hard|still need to learn|not know)"
+        r"|how many (?:people|members|of us|colleagues)(?: (?:have|did))?"
+        rf" (?:(?:took|take|taken) part|answer|answered|played?|learn|learned|learnt){_WHEN}"
+        r"|(?:(?:give|show)(?: (?:me|us))? )?(?:the |our |this weeks |the weekly |the team )?report"
+        rf"|how (?:is|are|did|does|do|has|have) {_TEAM} (?:doing|do|done|progressing|been doing){_WHEN}",
+        "progress",
+        {"show": "team"},
+    ),
+    *(
+        (
+            rf"(?:(?:give|show|send|get|tell)(?: (?:me|us))? )?(?:the )?{_LAST} {unit}s? {SCORES}"
+            rf"|(?:(?:give|show|send|get|tell)(?: (?:me|us))? )?(?:the )?{SCORES} (?:of|for|from|in) {_LAST}"
+            rf" {unit}"
+            r"|who (?:won|wins|is winning|is leading|was (?:the )?(?:best|first)|scored(?: the)? most|had the"
+            r" most points)"
+            rf" {_LAST} {unit}",
+            "leaderboard",
+            {"period": unit},
+        )
+        for unit in ("week", "month")
+    ),
+    (
+        rf"who (?:has )?(?:learned|learnt|answered|scored|played|knows)(?: the)? most{_WHEN}"
+        rf"|who is (?:the )?(?:most active|best|smartest|number one|number 1)(?: (?:player|person"
+        rf"|learner))?{_WHEN}",
+        "leaderboard",
+        {},
+    ),
+    (r"who won (?:the )?(?:last |previous |current )?season", "leaderboard", {"period": "season"}),
+    (
+        r"when does the challenge (?:close|end|finish|start)|when is the challenge over|is (?:there|the) (?:a"
+        r" )?challenge"
+        r" (?:on|open|running)|how long is the challenge (?:on|open|running)|which challenge is (?:on|open)",
+        "challenge",
+        {},
+    ),
+    (
+        r"(?:close|end|finish|stop)(?: (?:the|this|our))? challenge (?:early|earlier|sooner|before its (?:end|time))",
+        "challenge",
+        {"topic": "close"},
+    ),
+    (
+        r"(?:what|which) (?:is|are) (?:my|our|the|your) (?:time ?zone|settings)"
+        r"|(?:what|which) time ?zone (?:is (?:it|this|set|used|mine|ours)"
+        r"|do you use|am i in|are we in|are you in|do i have)|what is set(?: up)?",
+        "settings",
+        {},
+    ),
+    (
+        r"how do (?:i|we) set (?:you|versed|this|the bot) up|set up (?:the|this|my|our) (?:channel|server"
+        r"|workspace|bot)"
+        r"|help me (?:to )?set (?:up|you up|this up)|what can (?:i|an admin|an administrator) do as (?:an"
+        r" )?admin(?:istrator)?"
+        r"|what can (?:an )?admin(?:istrator)?s? do",
+        "help",
+        {},
+    ),
+    (r"(?:add|write|make|create) (?:a|my own|our own|my|our|new|some) questions?", "help", {"command": "pack add"}),
+    (
+        r"(?:upload|import|add) (?:my|our|a|the) (?:handbook|document|documents|slides|wiki|deck|files?|pdf)",
+        "help",
+        {"command": "pack import"},
+    ),
+    (
+        r"(?:hide|turn off|switch off|disable|leave out) (?:a|the) topic(?: .+)?",
+        "help",
+        {"command": "pack hide"},
+    ),
+    (
+        r"(?:use|switch to|change to|change) (?:another|a different|the) pack|(?:switch|change) packs?"
+        r"|what are we (?:learning|studying|being taught)(?: (?:here|now|this week|this month|today|at the moment))?",
+        "pack list",
+        {},
+    ),
+)
+"""Wishes that a command grants, with its name and options."""
