@@ -36,6 +36,12 @@ _COMMON = (10, 20, 25)
 
 _IN_WORDS = re.compile(r"([a-z]+)(?: o['’]?clock| (?:oh )?([a-z ]+))?")
 
+_EITHER_HALF = re.compile(
+    rf"(?:[a-z0-9 ]+ (?:past|after|to|before) )?(?:[1-7]|{'|'.join(list(_HOURS)[:7])})(?: ?o['’]?clock)?", re.ASCII
+)
+_EARLIEST = 7
+"""The hour from which on a time without am or pm is the one in the morning; people rarely mean earlier ones."""
+
 _UNITS = {
     "m": timedelta(minutes=1),
     "h": timedelta(hours=1),
@@ -90,6 +96,24 @@ def refuse_two_times(typed: str) -> None:
     if both and None not in both:
         ways = [f"{each:%H:%M}" for each in both]
         raise Refusal(f"“{text[:40]}” is two times; choose one, such as {ways[0]}.", offers=values(ways))
+
+
+def refuse_either_half(text: str, on: str) -> None:
+    """Ask for the half of the day if a text is an early hour on its own, such as “at 3”.
+
+    Args:
+        text: the time, folded.
+        on: the day that's typed with it, which the offers keep; or "".
+
+    Raises:
+        Refusal: it can be before or after noon.
+    """
+    bare = _AT.sub("", text)
+    at = time_of_day(bare) if _EITHER_HALF.fullmatch(bare) else None
+    if at is not None and 1 <= at.hour < _EARLIEST:
+        ways = [f"{each:%H:%M}" for each in (at, at.replace(hour=at.hour + 12))]
+        sentence = f"“{text}” could be {ways[0]} or {ways[1]}; say which."
+        raise Refusal(sentence, offers=values([f"{on} {way}".strip() for way in ways]))
 
 
 def is_bare_hour(text: str) -> bool:

@@ -8,7 +8,14 @@ from datetime import date, time, timedelta
 from rapidfuzz.distance import OSA
 
 from bot.features.scheduling import written_dates
-from bot.features.scheduling.clock_phrases import is_bare_hour, length, months, says_midnight, time_of_day
+from bot.features.scheduling.clock_phrases import (
+    is_bare_hour,
+    length,
+    months,
+    refuse_either_half,
+    says_midnight,
+    time_of_day,
+)
 from bot.features.scheduling.vague_dates import refuse_vague_day, refuse_vague_hour
 from bot.features.scheduling.written_dates import coming, date_of, month_of
 from bot.language.refusals import Refusal, values
@@ -105,10 +112,12 @@ def day_and_time(typed: str, today: date) -> tuple[date | None, time | None]:
     if (found := day(text, today)) is not None:
         return found, None
     if (clock := time_of_day(text)) is not None:
+        refuse_either_half(text, "")
         return None, clock
     for on, at in _halves(text):
         clock = time_of_day(at)
         if clock is not None and (found := day(on, today)) is not None:
+            refuse_either_half(at, on)
             return (_at_midnight(typed, on, found), clock) if says_midnight(at) else (found, clock)
     refuse_vague_hour(typed, lambda on: day(on, today) is not None)
     return None, None

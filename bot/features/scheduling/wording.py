@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.features.scheduling.calendar import instant, no_days
-from bot.features.scheduling.clock_phrases import length, months, refuse_two_times, time_of_day
+from bot.features.scheduling.clock_phrases import length, months, refuse_either_half, refuse_two_times, time_of_day
 from bot.features.scheduling.date_phrases import LATEST, MONTHS, WEEKDAYS, day, day_and_time, in_months, last_after
 from bot.features.scheduling.day_phrases import ORDINALS, days
 from bot.features.scheduling.model import (
@@ -59,6 +59,7 @@ def read_time(typed: str) -> tuple[time, str]:
     for clock, rest in (*ends, *starts):
         at = time_of_day(" ".join(clock))
         if at is not None and not (rest and rest[0] in _NOT_AFTER_A_TIME):
+            refuse_either_half(" ".join(clock), " ".join(rest))
             return at, " ".join(rest)
     raise Refusal(f"“{clean(typed)[:40]}” isn't a time of day; use one from 00:00 to 23:59, such as 09:00.")
 

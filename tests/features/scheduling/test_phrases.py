@@ -101,6 +101,29 @@ def test_what_could_be_two_times_is_asked(typed: str, ways: list[str]) -> None:
         assert [offer.value for offer in caught.value.offers] == ways
 
 
+@pytest.mark.parametrize(
+    ("typed", "ways"),
+    [
+        ("at 3", ["03:00", "15:00"]),
+        ("half past five", ["05:30", "17:30"]),
+        ("6 o'clock", ["06:00", "18:00"]),
+        ("friday at 3", ["friday 03:00", "friday 15:00"]),
+        ("tomorrow at quarter to 7", ["tomorrow 06:45", "tomorrow 18:45"]),
+    ],
+)
+def test_an_early_hour_on_its_own_could_be_in_the_afternoon(typed: str, ways: list[str]) -> None:
+    readers = (read_time, lambda text: read_moment(text, WEDNESDAY, "Europe/Berlin", time(17)))
+    for read in readers if "tomorrow" not in typed else readers[1:]:
+        with pytest.raises(Refusal, match=f"could be {ways[0][-5:]} or {ways[1][-5:]}; say which") as caught:
+            read(typed)
+        assert [offer.value for offer in caught.value.offers] == ways
+
+
+@pytest.mark.parametrize("typed", ["3:00", "03", "3h", "7", "at 12", "3 am", "3 in the morning", "quarter to one"])
+def test_other_hours_are_clear(typed: str) -> None:
+    assert read_time(typed)
+
+
 def test_bare_numbers_are_no_times() -> None:
     assert not any(TIME.resembles(each) for each in ("1 and 2", "1, 2", "1/2", "1 & 2"))
 
