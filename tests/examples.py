@@ -27,6 +27,7 @@ PLACEHOLDERS = {
     "invitation": "k3m9q2ab",
     "name": "Foxes",
     "SAID": "London",
+    "_SAID_DAYS": "Friday",
     "typed": "RAG",
     "topic.title": "Data",
     "topic": "Data",

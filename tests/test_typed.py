@@ -117,6 +117,7 @@ def ana(sqlite_database: Database, pictures: PictureCache) -> Ana:
         ("/schedule tip every morning at 8", {"days": "every morning", "time": "at 8"}),
         ("/schedule tip once a week at 8", {"days": "once a week", "time": "at 8"}),
         ("/schedule create a tip 9:00", {"time": "9:00"}),
+        ("/schedule tip 9:00 except Friday", {"time": "9:00", "days": "except Friday"}),
         ("/schedule tip M-F 9:00", {"days": "M-F", "time": "9:00"}),
         ("/schedule tip MWF 9:00", {"days": "MWF", "time": "9:00"}),
         ("/schedule tip 5:30p", {"time": "5:30p"}),
@@ -168,6 +169,13 @@ async def test_the_packs_names_tell_words_apart(ana: Ana, line: str, options: di
         ("/schedule tip 9:00 until Christmas", "I can't read the date “Christmas”; write it like 31 December"),
         ("/schedule tip 9:00 until 31/13 data", "I can't read the date “31/13”; write it like 31 December"),
         ("/remind tomorrow 8:00", "I remind you on any day when cards are due; leave the days out."),
+        ("/schedule a quiz every friday", "There's no command “/schedule quiz”. Did you mean /schedule question, "),
+        ("/schedule every friday a quiz", "There's no command “/schedule quiz”. Did you mean /schedule question, "),
+        ("/schedule weekly digest", "There's no command “/schedule digest”. Did you mean /schedule report?"),
+        (
+            "/team add Anna",
+            "There's no command “/team add”; people join a team themselves with /team join, and leave",
+        ),
         ("/schedule puase tip", "There's no command “/schedule puase”. Did you mean /schedule pause?"),
     ],
 )

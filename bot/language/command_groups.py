@@ -35,8 +35,9 @@ _SYNONYMS = {
     **dict.fromkeys(("versions",), ("history",)),
     "members": ("list",),
     **dict.fromkeys(("activate", "select", "teach"), ("use",)),
-    "quiz": ("question", "challenge", "game"),
+    **dict.fromkeys(("quiz", "quizzes"), ("question", "challenge", "game")),
     "restart": ("reset", "resume"),
+    **dict.fromkeys(("digest", "leaderboard", "ranking", "results", "scores", "stats"), ("report",)),
     "start": ("resume",),
     "stop": ("pause", "remove", "end"),
 }
@@ -62,6 +63,28 @@ def named_later(rest: str, group: Sequence[AnyCommand]) -> tuple[AnyCommand, str
     return None
 
 
+NOT_FOR_OTHERS = {
+    f"team {verb}": "people join a team themselves with /team join, and leave it with /team leave."
+    for verb in ("add", "assign", "invite", "kick", "move", "put")
+}
+"""What nobody can do for others, by the words that people type for it, with a sentence that says so."""
+
+
+def without_article(rest: str, group: Sequence[AnyCommand]) -> str:
+    """Return the text after a group's name from the word that stands for a command: “a quiz every Friday”.
+
+    Args:
+        rest: the text after the group's name.
+        group: the group's commands.
+    """
+    words = rest.split()
+    there = {command.name.partition(" ")[2] for command in group}
+    for at, word in enumerate(words[:_MOST_BEFORE]):
+        if not there.isdisjoint(_SYNONYMS.get(fold(word), ())):
+            return " ".join([word, *(each for each in words[:at] if fold(each) not in _ARTICLES), *words[at + 1 :]])
+    return rest
+
+
 def meant_in_group(name: str, catalogue: Sequence[AnyCommand]) -> list[str]:
     """Return the commands of a group that an unknown second word means.
 
@@ -73,7 +96,7 @@ def meant_in_group(name: str, catalogue: Sequence[AnyCommand]) -> list[str]:
     """
     first, _, second = name.partition(" ")
     group = [command.name.partition(" ")[2] for command in catalogue if command.group == first]
-    if not group or not second:
+    if not group or not second or name in NOT_FOR_OTHERS:
         return []
     same = [each for each in _SYNONYMS.get(second, ()) if each in group]
     near = same or [each for each in nearest(second, group) if likeness(second, each) >= ALIKE]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.language.command_groups import meant_in_group, named_later, stands_for_one
+from bot.language.command_groups import NOT_FOR_OTHERS, meant_in_group, named_later, stands_for_one, without_article
 from bot.language.commands import AnyCommand
 from bot.language.name_check import check_name
 from bot.language.nearest import did_you_mean, likeness, nearest
@@ -75,7 +75,7 @@ def _found(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str
     if later := named_later(rest, group):
         return later
     if _is_meant_in_two_words(head, rest, catalogue) or group:
-        second, rest = _first_word(rest)
+        second, rest = _first_word(without_article(rest, group))
         head = f"{head} {second}"
     return find(head, catalogue, rest), rest
 
@@ -123,7 +123,9 @@ def find(name: str, catalogue: Sequence[AnyCommand], rest: str = "") -> AnyComma
     group = [command.name for command in catalogue if command.group == first]
     near = meant_in_group(folded, catalogue) or ([] if group else nearest(folded, known))
     if group and not near:
-        goes_on = f"/{first} goes on with {listed([each.partition(' ')[2] for each in group], 'or')}."
+        goes_on = NOT_FOR_OTHERS.get(folded) or (
+            f"/{first} goes on with {listed([each.partition(' ')[2] for each in group], 'or')}."
+        )
         sentence = goes_on if folded == first else f"There's no command “/{clean(name)[:40]}”; {goes_on}"
         raise Refusal(sentence, offers=[Offer(f"/help {first}", line=f"/help {first}")])
     hint = did_you_mean([f"/{each}" for each in near]) if near else "Run /help to see what I can do."

@@ -23,8 +23,11 @@ from bot.language.ids import new_id
 from bot.language.message import Message
 from bot.language.options import option
 from bot.language.port import Destination
-from bot.language.refusals import Refusal
+from bot.language.refusals import Refusal, values
 from bot.storage.transaction import Transaction
+
+_LENGTHS = ("4 hours", "1 day", "3 days")
+"""Suggestions for how long something stays open."""
 
 RESULTS = f"{INTERNAL}challenge results"
 """The kind of schedule that closes a challenge."""
@@ -151,7 +154,7 @@ def read_length(typed: str, advice: str) -> timedelta:
     """
     lasts = read_duration(typed)
     if lasts is None:
-        raise Refusal(f"“{typed[:40]}” isn't a length of time; {advice}.", option="closes")
+        raise Refusal(f"“{typed[:40]}” isn't a length of time; {advice}.", option="closes", offers=values(_LENGTHS))
     check_length(lasts)
     return lasts
 

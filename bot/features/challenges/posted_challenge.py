@@ -17,7 +17,7 @@ from bot.features.scheduling import subject
 from bot.features.scheduling.calendar import next_post
 from bot.features.scheduling.kinds import Composed, Followed, QuickKind, Usual
 from bot.features.scheduling.model import Schedule, ScheduleDraft
-from bot.features.scheduling.notations import DURATION
+from bot.features.scheduling.notations import LASTS
 from bot.features.scheduling.options import (
     days_option,
     end_option,
@@ -79,7 +79,7 @@ class ScheduleChallengeOptions:
     questions: int = option("how many", default=5, minimum=1, maximum=MOST_QUESTIONS)
     seconds: int = option("time for each question", default=30, minimum=5, maximum=120)
     closes: str = option(
-        "how long it stays open, such as 4h or 2 days", default="1 day", usual="a day", notation=DURATION
+        "how long it stays open, such as 4h or 2 days", default="1 day", usual="a day", notation=LASTS
     )
     start: str = start_option()
     end: str = end_option()

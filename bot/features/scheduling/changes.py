@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from bot.features.scheduling.day_phrases import leaves_out
 from bot.features.scheduling.kinds import PostKind
 from bot.features.scheduling.model import ScheduleDraft
 from bot.features.scheduling.wording import read_time, write_days
 from bot.language.commands import AnyCommand
 from bot.language.people import NOBODY, Audience, Reach
 from bot.language.refusals import Refusal, blaming
-from bot.language.text import fold
+from bot.language.text import fold, said
 
 NEVER, ALL = "never", "all"
 """The words that remove the end, and the topic."""
@@ -48,7 +49,8 @@ def with_changes(there: Mapping[str, str], changes: Mapping[str, str], command: 
 
     Args:
         there: the current options.
-        changes: the new values; `never`, `all` and `nobody` remove the end, the topic and the pings.
+        changes: the new values; `never`, `all` and `nobody` remove the end, the topic and the pings, and days such as
+            “except Friday” are left out of the current ones.
         command: the command.
 
     Raises:
@@ -59,6 +61,8 @@ def with_changes(there: Mapping[str, str], changes: Mapping[str, str], command: 
         if name not in known:
             raise Refusal(f"“{name}” is for another kind of schedule; leave it out here.", option=name)
     found = {**there, **changes}
+    if "days" in changes and "days" in there and leaves_out(said(changes["days"])):
+        found["days"] = f"{there['days']} {changes['days']}"
     for one, other in (("notify", "everyone"), ("everyone", "notify")):
         if one in changes and other not in changes:
             found.pop(other, None)

@@ -55,6 +55,7 @@ _OF_MONTH = re.compile(
 )
 _EVERY_THIRD = re.compile(r"every (?P<nth>third|3rd|fourth|4th) (?P<day>[a-z]+)")
 _EXCEPT = re.compile(r"(?P<all>.+?),? (?:except|but|excluding|without|minus|not)(?: for| on| not)? (?P<but>.+)")
+_ONLY_EXCEPT = re.compile(r"(?:except|excluding|without|not)(?: for| on)? \S")
 _SPAN = re.compile(r"(?:from )?([a-z]+) ?(?:-|~|to|thru|through|till|until) ?([a-z]+)")
 _SEPARATORS = re.compile(r"[,/;&+]|\band\b|\bplus\b")
 _FILLERS = re.compile(r"\b(?:every|each|on|all|weekly)\b ?")
@@ -93,6 +94,8 @@ def days(typed: str) -> Days | None:
     """
     text = typed.removeprefix("on ").removeprefix("once every ")
     text = text if text == typed.removeprefix("on ") else f"every {text}"
+    if leaves_out(text):
+        text = f"weekdays {text}"
     if only := _ONLY.fullmatch(text):
         text = only[1]
     if (named := _named(text)) is not None:
@@ -102,6 +105,11 @@ def days(typed: str) -> Days | None:
         return found
     refuse_what_cannot_be(text)
     return _without(text) or _chosen(text)
+
+
+def leaves_out(typed: str) -> bool:
+    """Return whether a text only says on which days not to post, such as “except Friday”."""
+    return _ONLY_EXCEPT.match(typed) is not None
 
 
 def refuse_what_cannot_be(text: str) -> None:

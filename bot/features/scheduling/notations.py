@@ -1,6 +1,7 @@
 """Notations: recognise times, days, dates, durations and moments among words typed without option names."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from bot.features.scheduling import clock_phrases, date_phrases, day_phrases, written_dates
@@ -53,7 +54,15 @@ def _is_like_days(text: str) -> bool:
     if any(map(_is_days, heads)) and not _JOINED.search(text):
         return False
     names_one = any(len(word) > 2 and date_phrases.weekday(word) is not None for word in re.split(r"[\s,/-]+", text))
-    return (names_one and bool(_JOINED.search(text))) or _RECURRING.fullmatch(text) is not None
+    if _RECURRING.fullmatch(text):
+        return True
+    return names_one and bool(_JOINED.search(text)) and not _ends_in_days(words[:_MOST_WORDS])
+
+
+def _ends_in_days(words: Sequence[str]) -> bool:
+    """Return whether days follow other words, which they aren't joined with: “tip except Friday”, “1 Mon and Fri”."""
+    cuts = (cut for cut in range(1, len(words)) if words[cut] != "and" and not _JOINED.search(words[cut - 1]))
+    return any(_is_days(" ".join(words[cut:])) for cut in cuts)
 
 
 def _is_date(text: str) -> bool:
@@ -102,6 +111,9 @@ LAST_DAY = Notation(_is_date, _is_like_date, _is_last_day)
 
 DURATION = Notation(_is_duration)
 """A duration: 4h, 2 days, an hour and a half."""
+
+LASTS = Notation(_is_duration, also_named=_is_some_day)
+"""A duration; after the option's name also a day, so that what's read asks for the duration instead."""
 
 MOMENT = Notation(_is_moment, _is_like_moment)
 """A future moment: in 2 hours, Friday 15:00, tomorrow noon, 2026-12-31."""

@@ -3,7 +3,7 @@
 from bot.features.talk.granted_wishes import SCORES
 from bot.language.rich_text import CommandMention, text
 
-_DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:the )?weekends?)(?: (?:or|and) \w+)?"
+_DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?)(?: (?:or|and) \w+)?"
 _POSTS = (
     r"(?:(?:the|our|all|any|your|all the|my) )?(?:(?:daily|weekly) )?"
     r"(?:tips?|posts?|questions?|challenges?|reports?|games?|quiz)"
@@ -23,6 +23,9 @@ _ROUGHLY = (
 SAID = "{}"
 """Stands for the name that a wish says, in the commands that can be run instead."""
 
+_SAID_DAYS = SAID
+_AGAIN = r"(?:schedule|post|send|run|set up)(?: (?:me|us))?"
+_OFTEN = r"(?:(?:every|each|on|once an?|twice an?) .+|daily|weekly|monthly)"
 _TEACH = r"(?:use|switch to|change to|teach(?: us)?|take|load|activate|choose)(?: the)?"
 
 NOT_GRANTED = (
@@ -30,6 +33,24 @@ NOT_GRANTED = (
         rf"(?:move|post|send|put|switch|shift|change|show) {_POSTS} (?:to )?{_ROUGHLY}"
         rf"|(?:post|send|write)(?: (?:it|them|me|us))? {_ROUGHLY}",
         text("Tell me the exact time, and I'll post then: ", CommandMention("/schedule edit tip 15:00"), "."),
+    ),
+    (
+        rf"{_AGAIN} (?:a |the )?(?:\w+ )?quiz {_OFTEN}",
+        text(
+            "I can post questions or open a quiz for everyone again and again: ",
+            CommandMention("/schedule question"),
+            " or ",
+            CommandMention("/schedule challenge"),
+            ".",
+        ),
+    ),
+    (
+        rf"{_AGAIN} (?:a |the )?(?:\w+ )?{SCORES} {_OFTEN}",
+        text(
+            "I post standings when a season ends; ",
+            CommandMention("/schedule report"),
+            " posts each week what the team knows.",
+        ),
     ),
     (
         rf"(?:post|send|repeat)(?: (?:me|us))? (?:it|that|{_POSTS})"
@@ -56,7 +77,7 @@ NOT_GRANTED = (
     ),
     (
         rf"(?:do not|never|stop) ask(?:ing)?(?: (?:me|us))?(?: questions)? (?:about|on) ({_A_NAME})"
-        rf"|no (?:more )?(?:questions|tips|cards) (?:about|on) ({_A_NAME})"
+        rf"|no (?:more )?(?:questions|tips|cards) about ({_A_NAME})"
         rf"|(?:skip|leave out|drop) the topic ({_A_NAME})",
         text(
             "An editor of the pack can leave a topic out with ",
@@ -127,7 +148,7 @@ NOT_GRANTED = (
     ),
     (
         rf"(?:start|open|play|begin|launch) (?:a|the|our)? ?game "
-        rf"(?:at \d.*|tomorrow.*|tonight.*|later|(?:on )?{_DAYS}|in (?:an|\d+) .+)",
+        rf"(?:at \d.*|tomorrow.*|tonight.*|later|(?:on )?(?:the )?{_DAYS}|in (?:an|\d+) .+)",
         text(
             CommandMention("/game start"),
             " opens a game at once, and ",
@@ -166,12 +187,12 @@ NOT_GRANTED = (
     ),
     (
         rf"(?:(?:stop|do not|never|no|not|avoid)(?: (?:post|posting|send|sending|do))?(?: {_POSTS}| anything)?"
-        rf"|skip(?: {_POSTS})?) on {_DAYS}"
-        rf"|(?:only|just) (?:post|send)(?: {_POSTS})? on {_DAYS}|(?:post|send) only on {_DAYS}",
-        text(
-            "A schedule posts on the days you name, so name those that stay: ",
-            CommandMention("/schedule edit tip days:mon-thu"),
-        ),
+        rf"|skip(?: {_POSTS})?) on (?:the )?({_DAYS})",
+        text("A schedule can leave days out: ", CommandMention(f"/schedule edit tip except {_SAID_DAYS}"), "."),
+    ),
+    (
+        rf"(?:only|just) (?:post|send)(?: {_POSTS})? on ({_DAYS})|(?:post|send)(?: {_POSTS})? only on ({_DAYS})",
+        text("A schedule posts on the days you name: ", CommandMention(f"/schedule edit tip {_SAID_DAYS}"), "."),
     ),
     (
         rf"(?:no|skip|stop|pause|leave out)(?: {_POSTS}| everything| posting)? {_HOLIDAYS}"

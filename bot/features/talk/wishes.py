@@ -56,7 +56,9 @@ def _naming(found: Instead, wished: re.Match[str]) -> Instead:
     """Return what can be done instead, with the name that was said put into its commands."""
     name = next((group for group in wished.groups() if group), "")
     spans = tuple(
-        replace(each, line=each.line.replace(SAID, f'"{name}"' if " " in name else name))
+        replace(
+            each, line=each.line.replace(f":{SAID}", f':"{name}"' if " " in name else f":{name}").replace(SAID, name)
+        )
         if isinstance(each, CommandMention)
         else each
         for each in found.sentence.spans

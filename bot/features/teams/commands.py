@@ -109,7 +109,8 @@ class TeamCommands:
 
     async def rename(self, asker: Asker, options: RenameTeamOptions) -> Message:
         """Serve /team rename <team> <name>."""
-        return pages.renamed(*await self._teams.rename(asker, options.team, options.name))
+        name = options.name.removeprefix("to ")  # “/team rename Blue to Sky”
+        return pages.renamed(*await self._teams.rename(asker, options.team, name))
 
     async def ask_to_remove(self, asker: Asker, options: NamedTeamOptions) -> Message:
         """Serve /team remove <team>: ask for confirmation."""

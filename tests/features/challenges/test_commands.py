@@ -525,7 +525,7 @@ async def test_a_schedule_does_not_close_what_is_open(bot: Bot) -> None:
         ("/challenge weather", "I don't have a topic “weather”. Choose one of: Daily care, The home."),
         ("/challenge 5 999", "“seconds” must be between 5 and 120."),
         (
-            "/schedule challenge closes:Friday",
+            "/schedule challenge monday closes Friday",
             "“Friday” isn't a length of time; say how long it stays open, such as 4 hours or 2 days.",
         ),
     ],

@@ -74,6 +74,7 @@ LEARNERS = Audience(Reach.ROLE, "S1", "learners").text
         ("challenge", {"closes": "2 days"}, "Closes after: 2 days"),
         ("challenge", {"seconds": "45"}, "5 questions, 45 seconds each"),
         ("report", {"days": "daily"}, "every day at 16:00"),
+        ("tip daily", {"days": "except weekends"}, "every weekday at 09:00"),
         ("question", {"closes": "4h"}, "4 hours later"),
     ],
 )
@@ -414,3 +415,16 @@ async def test_a_course_ends_before_its_report(team: Team) -> None:  # noqa: F81
     page = await team.say(f"/schedule edit {by_kind['challenge'].number}")
     assert "Closes after: 6 hours" in page, "which is an hour before the report"
     assert by_kind["report"].time == "16:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("tip except Friday", "every Monday, Tuesday, Wednesday and Thursday at 09:00"),
+        ("1 except for monday and tuesday", "every Wednesday, Thursday and Friday at 09:00"),
+        ("1 mondays and thursdays", "every Monday and Thursday at 09:00"),
+    ],
+)
+async def test_days_may_follow_the_name_of_a_schedule(team: Team, typed: str, shown: str) -> None:  # noqa: F811
+    await team.say("/schedule tip 9:00")
+    assert shown in await team.say(f"/schedule edit {typed}")

@@ -54,6 +54,7 @@ async def answer(versed: Application, said: str, asker: Asker = ANA) -> Message:
         ("stop", "I only write to you when you ask me to."),
         ("add Anna to the blue team", "Everyone joins a team themselves"),
         ("hide me from the leaderboard", "/settings shown:no takes you off the leaderboards"),
+        ("no tips on Fridays", "A schedule can leave days out: /schedule edit tip except fridays."),
         ("use the pets pack", "An administrator can choose what I teach: /pack use pets everywhere"),
         ("I moved to New York", 'If your time zone has changed, tell me: /settings zone:"new york".'),
     ],
