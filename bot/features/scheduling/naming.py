@@ -3,11 +3,13 @@
 import re
 from calendar import month_abbr
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.features.scheduling.clock_phrases import NUMBERS, time_of_day
 from bot.features.scheduling.date_phrases import WEEKDAYS
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.wording import write_time
+from bot.language.offers import MOST
 from bot.language.refusals import Offer, Refusal
 from bot.language.text import clean, fold, said
 
@@ -104,7 +106,24 @@ def meant_when(typed: str, existing: Mapping[Schedule, str]) -> tuple[list[int],
         which, when = _before_a_time(_ADDED.sub("", said(typed)), lines)
         if not which:
             raise
-        return meant(which, existing), when
+        try:
+            return meant(which, existing), when
+        except Refusal as refused:
+            several = described_by(which, lines)
+            raise _with_time(refused, which, when) if several else refused from refused
+
+
+def _with_time(refused: Refusal, which: str, when: str) -> Refusal:
+    """Return the question which of several schedules is meant, with the time in each answer, and one for all of them.
+
+    Args:
+        refused: the question.
+        which: what was said of the schedules.
+        when: the time.
+    """
+    each = [replace(offer, value=f"{offer.value} {when}") for offer in refused.offers]
+    whole = Offer("All of these", f"all {which} {when}")
+    return Refusal(refused.line, option=refused.option, offers=[*each[: MOST - 1], whole])
 
 
 def _described(typed: str, text: str, existing: Mapping[Schedule, str], verb: str) -> list[int]:
@@ -175,7 +194,7 @@ def _before_a_time(typed: str, lines: Mapping[int, str]) -> tuple[str, str]:
     if whole and described_by(whole["what"], lines):
         return which, when
     described = described_by(which, lines)
-    return str(described[0]) if len(described) == 1 else "", when
+    return str(described[0]) if len(described) == 1 else which if described else "", when
 
 
 def course_of(typed: str) -> int | None:

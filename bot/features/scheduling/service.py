@@ -70,7 +70,7 @@ class Schedules:
         def work(transaction: Transaction) -> Message:
             existing = _shown(transaction, asker)
             return schedule_pages.all_of(
-                existing, by_schedule.latest_of_each(transaction, asker.tenant.key), self._kinds
+                existing, by_schedule.latest_of_each(transaction, asker.tenant.key, asker.at), self._kinds
             )
 
         return await self._database.read(work)
@@ -80,7 +80,7 @@ class Schedules:
 
         def work(transaction: Transaction) -> AtHome:
             existing = _shown(transaction, asker)
-            posts = by_schedule.latest_of_each(transaction, asker.tenant.key)
+            posts = by_schedule.latest_of_each(transaction, asker.tenant.key, asker.at)
             findings = home_pages.findings(existing, posts)
             return AtHome(tuple(home_pages.shown(existing, self._kinds)), tuple(findings))
 

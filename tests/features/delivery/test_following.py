@@ -285,7 +285,9 @@ async def test_the_schedule_s_page_shows_posts_alone(desk: Desk) -> None:
     await due(desk)
     await settle(desk)
     assert [each.act for each in await desk.posts()] == [PostAct.POST]
-    latest = await desk.database.read(lambda transaction: by_schedule.latest_of_each(transaction, "slack:a"))
+    latest = await desk.database.read(
+        lambda transaction: by_schedule.latest_of_each(transaction, "slack:a", desk.clock.now)
+    )
     assert [each.act for each in latest.values()] == [PostAct.POST]
 
 

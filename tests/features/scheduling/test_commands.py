@@ -240,6 +240,7 @@ async def test_what_comes_next_is_never_a_skipped_post(team: Team) -> None:
     assert [day for day in range(2, 12) if f" {day} Mar 2026, 10:00" in preview] == [2, 7, 8, 9, 10]
     team.clock.true = datetime(2026, 3, 2, 10, 0, 1, tzinfo=UTC)
     await team.let_post()
+    assert "Last: Mon 2 Mar 2026, 10:00" in await team.say("/schedule list"), "not a day that will be skipped"
     for page in ("list", "resume"):
         expected = "Sat 7 Mar 2026, 10:00" if page == "list" else "Tue 3 Mar 2026, 10:00"
         assert f"Next: {expected}" in await team.say(f"/schedule {page}")
@@ -250,6 +251,19 @@ async def test_a_time_alone_is_for_all_of_several_schedules(team: Team) -> None:
     await team.say("/schedule report")
     assert "2 schedules skip 6 posts and then go on by themselves" in await team.say("/schedule pause next week")
     assert "2 schedules are back on" in await team.say("/schedule resume all")
+
+
+async def test_a_break_of_one_of_several_is_asked_about(team: Team) -> None:
+    await team.say("/schedule tip 09:00")
+    await team.say("/schedule tip 15:00")
+    with pytest.raises(Refusal, match="Which of these") as caught:
+        await team.say("/schedule pause tips until Monday")
+    assert [offer.value for offer in caught.value.offers] == [
+        "1 until monday",
+        "2 until monday",
+        "all tips until monday",
+    ]
+    assert "2 schedules skip 9 posts" in await team.say(f"/schedule pause {caught.value.offers[-1].value}")
 
 
 async def test_resuming_what_is_paused_leaves_breaks_of_others_alone(team: Team) -> None:

@@ -175,9 +175,11 @@ async def test_a_members_own_posts_go_to_them_alone(desk: Desk) -> None:
     await desk.send()
     taken = sorted((each.to for each in desk.port.log), key=lambda to: to.member)
     assert taken == [Destination("slack:a", "general"), Destination("slack:a", "general", "ana")]
-    assert list(await desk.database.read(lambda transaction: by_schedule.latest_of_each(transaction, "slack:a"))) == [
-        1
-    ]
+    assert list(
+        await desk.database.read(
+            lambda transaction: by_schedule.latest_of_each(transaction, "slack:a", desk.clock.now)
+        )
+    ) == [1]
 
 
 @pytest.mark.parametrize("trouble", ["late", "refused", "invalid", "unreadable", "kind"])

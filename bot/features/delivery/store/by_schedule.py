@@ -50,7 +50,12 @@ _RANKED = (
         .over(partition_by=outbox.c.schedule, order_by=(outbox.c.due.desc(), outbox.c.key))
         .label("rank"),
     )
-    .where((outbox.c.tenant == bindparam("tenant_")) & (outbox.c.schedule > 0) & _IS_POST)
+    .where(
+        (outbox.c.tenant == bindparam("tenant_"))
+        & (outbox.c.schedule > 0)
+        & (outbox.c.due <= bindparam("at_"))
+        & _IS_POST
+    )
     .cte()
 )
 _LATEST_OF_EACH = select(outbox).where(
@@ -137,9 +142,16 @@ def latest(transaction: Transaction, tenant: str, number: int, most: int) -> lis
     return readable("post", rows, post_of)
 
 
-def latest_of_each(transaction: Transaction, tenant: str) -> dict[int, Post]:
-    """Return the latest post of each of a tenant's schedules, without members' own."""
-    posts = readable("post", transaction.rows(_LATEST_OF_EACH, {"tenant_": tenant}), post_of)
+def latest_of_each(transaction: Transaction, tenant: str, at: datetime) -> dict[int, Post]:
+    """Return the latest post of each of a tenant's schedules, without members' own and what they skip later.
+
+    Args:
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        at: now, in UTC.
+    """
+    values: Values = {"tenant_": tenant, "at_": to_milliseconds(at)}
+    posts = readable("post", transaction.rows(_LATEST_OF_EACH, values), post_of)
     return {post.schedule: post for post in posts}
 
 
