@@ -70,6 +70,7 @@ def ana(sqlite_database: Database, pictures: PictureCache) -> Ana:
         ("/leaderboard topic data period week", {"topic": "data", "period": "week"}),
         ("/leaderboard teams this month", {"of": "teams", "period": "month"}),
         ("/remind me at 8 in the evening", {"time": "at 8 in the evening"}),
+        ("/settings notifications off", {"nudges": "off"}),
         ("/remind every day at 7:30 in Berlin", {"time": "every day at 7:30", "zone": "Berlin"}),
         ("/progress as a picture", {"show": "picture"}),
         ("/team create Equipe «Les Renards»", {"name": "Equipe Les Renards"}),
@@ -146,6 +147,10 @@ async def test_the_packs_names_tell_words_apart(ana: Ana, line: str, options: di
         ("/schedule tip 9 am PST weekdays", "“PST” doesn't say where you are; name your city, such as "),
         ("/season start until 31 may", "/season start needs “name”; try /season start Spring end:90d"),
         ("/leaderboard week season:Spring", "“week” and a season don't go together; leave one of them out."),
+        (
+            "/remind off until Monday",
+            "I can't stop for a while; /remind off stops reminders, and /remind starts them",
+        ),
         ("/remind weekdays 7:30", "I remind you on any day when cards are due; leave the days out."),
         ("/progress tem", "“tem” isn't a choice for “show”. Did you mean team?"),
         ("/schedule delete 1", "There's no command “/schedule delete”. Did you mean /schedule remove?"),

@@ -6,6 +6,7 @@ from bot.language.whole_numbers import whole_number
 
 _SYNONYMS = {
     "end": ("ends", "end date"),
+    "nudges": ("notifications", "notification"),
     "questions": ("count", "number", "amount"),
     "start": ("starts", "start date"),
     "topic": ("subject", "category"),

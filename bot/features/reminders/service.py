@@ -17,7 +17,7 @@ from bot.features.reminders import pages
 from bot.features.reminders import store as reminders
 from bot.features.reminders.actions import RemindMe
 from bot.features.reminders.notes import KIND, ReminderNotes
-from bot.features.reminders.times import OFF, ON, SHOW, read
+from bot.features.reminders.times import OFF, ON, SHOW, is_break, read
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.model import Occurrence, Schedule, ScheduleDraft, ScheduleState
@@ -30,10 +30,10 @@ from bot.language.controls import Button
 from bot.language.message import Message, message
 from bot.language.people import Learner, MemberKey, id_of, platform_of
 from bot.language.platforms import traits
-from bot.language.refusals import Refusal, blaming
+from bot.language.refusals import Offer, Refusal, blaming
 from bot.language.requests import Asker
 from bot.language.rich_text import CommandMention, emphasis, text
-from bot.language.text import fold
+from bot.language.text import fold, said
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -77,6 +77,9 @@ class Reminders:
             raise Refusal("“off” and a time zone don't go together; leave one of them out.", option="zone")
         if word in OFF:
             return await self.stop(asker, "")
+        if is_break(said(typed)):
+            sentence = "I can't stop for a while; /remind off stops reminders, and /remind starts them again."
+            raise Refusal(sentence, option="time", offers=[Offer("Stop reminders", line="/remind off")])
         if word in SHOW and not await self.is_reminded(asker):
             return pages.none()
         with blaming("time"):

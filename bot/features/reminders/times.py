@@ -1,5 +1,6 @@
 """When to remind: reads the time that a learner types, and the words that stand for one. Pure."""
 
+import re
 from datetime import time
 
 from bot.features.scheduling.model import DAILY
@@ -23,9 +24,25 @@ SHOW = frozenset(("show", "list", "status", "when"))
 """Words that show them."""
 
 
+_FOR_A_TIME = re.compile(
+    rf"(?:{'|'.join(sorted(OFF))}|skip|snooze|mute) (?:until|till|for|this|next|over|during|on|today|tomorrow)\b.*"
+)
+
+
+def is_break(typed: str) -> bool:
+    """Return whether a text asks for no reminders for some time, such as “off until Monday”."""
+    return typed == "snooze" or _FOR_A_TIME.fullmatch(typed) is not None
+
+
 def is_wish(typed: str) -> bool:
     """Return whether a text says when to remind: days, a duration, a time, perhaps with days, or a word for one."""
-    if typed in OFF | ON | SHOW or TIME.reads(typed) or DAYS.reads(typed) or read_duration(typed) is not None:
+    if (
+        typed in OFF | ON | SHOW
+        or is_break(typed)
+        or TIME.reads(typed)
+        or DAYS.reads(typed)
+        or read_duration(typed) is not None
+    ):
         return True
     try:
         _, days = read_time(typed)
