@@ -25,7 +25,7 @@ _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _HALF = re.compile(r"(?P<clock>.*?\S) ?(?P<half>a\.?m|p\.?m|(?:in the )?(?:morning|afternoon|evening)|at night)")
 _HALF_IN_SHORT = re.compile(r"(?<=[0-9])([ap])$", re.ASCII)
 _HALF_FIRST = re.compile(r"(?P<half>morning|afternoon|evening)(?: at)? (?P<clock>.+)")
-_FIGURES = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::00)?)?(?: ?(?:h|hrs?|uhr|o['’]?clock))?", re.ASCII)
+_FIGURES = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::00)?)?(?: ?(?:h|hrs?|uhr|o['’ ]?clock))?", re.ASCII)
 _MILITARY = re.compile(r"([01][0-9]|2[0-4])([0-5][0-9])(?: ?(?:h|hrs?|hours))?", re.ASCII)
 _PAST = re.compile(
     r"(?P<minutes>half|a quarter|quarter|[a-z ]+?|[0-9]{1,2})(?: minutes?)?"
@@ -34,10 +34,10 @@ _PAST = re.compile(
 _COMMON = (10, 20, 25)
 """Minutes in figures that count as before or after an hour, as in “20 to 9”; “5 to 9” is more likely a range."""
 
-_IN_WORDS = re.compile(r"([a-z]+)(?: o['’]?clock| (?:oh )?([a-z ]+))?")
+_IN_WORDS = re.compile(r"([a-z]+)(?: o['’ ]?clock| (?:oh )?([a-z ]+))?")
 
 _EITHER_HALF = re.compile(
-    rf"(?:[a-z0-9 ]+ (?:past|after|to|before) )?(?:[1-7]|{'|'.join(list(_HOURS)[:7])})(?: ?o['’]?clock)?", re.ASCII
+    rf"(?:[a-z0-9 ]+ (?:past|after|to|before) )?(?:[1-7]|{'|'.join(list(_HOURS)[:7])})(?: ?o['’ ]?clock)?", re.ASCII
 )
 _EARLIEST = 7
 """The hour from which on a time without am or pm is the one in the morning; people rarely mean earlier ones."""

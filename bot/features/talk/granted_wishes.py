@@ -44,6 +44,43 @@ GRANTED = (
         "leaderboard",
         {},
     ),
+    (
+        r"(?:what|which) team am i (?:in|on)|what is my team|who is (?:in|on) (?:the )?(?:team \w+|\w+ team)",
+        "team list",
+        {},
+    ),
+    (r"how many points (?:for|do (?:i|we|you) get (?:for|when|if)) .+", "help", {"command": "scoring"}),
+    (
+        r"(?:(?:start|open|begin|create) )?(?:a |the )?new season .+|(?:start|open|begin|create) (?:a|the) season .+",
+        "help",
+        {"command": "season start"},
+    ),
+    (r"when does the season (?:finish|stop|close|begin)", "season list", {}),
+    (r"rename (?:the )?(?:team \w+|(?!our|my|the)\w+ team) to .+", "help", {"command": "team rename"}),
+    (r"(?:add|write|make|create) (?:a|some|new) (?:\w+ )?(?:cards?|tips?|terms?)", "help", {"command": "pack add"}),
+    (
+        r"(?:delete|remove|edit|change|fix|correct) (?:a|this|that|the) (?:card|tip|term|question)",
+        "help",
+        {"command": "pack edit"},
+    ),
+    (
+        r"(?:install|get|download|buy|add|find) (?:a|another|more|new|other)(?: new)? packs?",
+        "help",
+        {"command": "pack"},
+    ),
+    (
+        r"who (?:can|may) (?:edit|change) (?:the|our|this|a) packs?|who (?:are|is) (?:the|an|our) editors?"
+        r"|make (?:me|\w+) an editor",
+        "help",
+        {"command": "pack editors"},
+    ),
+    (
+        r"import (?:this|a|our|my|the) (?:google|notion|confluence|word|pdf|web|wiki)(?: \w+)?|import https? .+"
+        r"|(?:can you )?(?:learn|teach|read) from (?:our|my|the)"
+        r" (?:confluence|wiki|notion|sharepoint|website|drive|docs?|handbook)",
+        "help",
+        {"command": "pack import"},
+    ),
     (r"who won (?:the )?(?:last |previous |current )?season", "leaderboard", {"period": "season"}),
     (
         r"when does the challenge (?:close|end|finish|start)|when is the challenge over|is (?:there|the) (?:a"

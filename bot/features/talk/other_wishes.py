@@ -30,12 +30,13 @@ _TEACH = r"(?:use|switch to|change to|teach(?: us)?|take|load|activate|choose)(?
 
 NOT_GRANTED = (
     (
-        rf"(?:move|post|send|put|switch|shift|change|show) {_POSTS} (?:to )?{_ROUGHLY}"
+        rf"(?:move|post|send|put|switch|shift|change|show) {_POSTS} (?:to )?(?:(?:on )?{_DAYS} )?{_ROUGHLY}"
         rf"|(?:post|send|write)(?: (?:it|them|me|us))? {_ROUGHLY}",
         text("Tell me the exact time, and I'll post then: ", CommandMention("/schedule edit tip 15:00"), "."),
     ),
     (
-        rf"{_AGAIN} (?:a |the )?(?:\w+ )?quiz {_OFTEN}",
+        rf"{_AGAIN} (?:a |the )?(?:\w+ )?quiz {_OFTEN}"
+        rf"|ask (?:the (?:team|channel|group)|everyone|us) (?:a )?questions? {_OFTEN}",
         text(
             "I can post questions or open a quiz for everyone again and again: ",
             CommandMention("/schedule question"),
@@ -128,7 +129,9 @@ NOT_GRANTED = (
     ),
     (
         r"(?:play|compete) (?:with|against|versus) (?:the )?"
-        r"(?:team \w+|\w+ team|another (?:team|channel)|other teams)",
+        r"(?:team \w+|\w+ team|(?:an)?other (?:team|channel)s?)"
+        r"|(?:start|open) (?:a )?(?:game|match) (?:with|against) .+"
+        r"|challenge (?:the )?(?:an)?other (?:team|channel)s?",
         text(
             "In a game, teams play against each other: ",
             CommandMention("/game start"),
@@ -290,6 +293,7 @@ NOT_GRANTED = (
     ),
     (
         r"(?:extend|prolong|lengthen|shorten)(?: (?:the|this|our))? challenge(?: .+)?"
+        r"|make (?:the|this|our) challenge (?:longer|shorter)"
         r"|keep (?:the|this|our) challenge open(?: .+)?|give (?:us|them|people) more time for (?:the|this)"
         r" challenge",
         text(
@@ -303,7 +307,7 @@ NOT_GRANTED = (
         r" (?:challenge|question)(?: yet)?"
         r"|who (?:has|did) not (?:take|taken|do|done|finish|finished|answer|answered|start|started) (?:the|this"
         r"|todays|our)"
-        r" (?:challenge|question)(?: yet)?|who won (?:the )?(?:last )?(?:challenge|game)"
+        r" (?:challenge|question)(?: yet)?|who won(?: it| (?:the )?(?:last )?(?:challenge|game|quiz))?"
         r"|(?:the )?results of (?:the|this|our|the last) (?:challenge|game)",
         text(
             "The results are posted in its channel when it's over; ",

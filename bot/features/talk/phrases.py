@@ -16,7 +16,7 @@ TRIGGERS = {
     """,
     "review": """
         reviews; flashcard; flashcards; flash cards; cards; my cards; due cards; cards due; card; study; revise;
-        revision; repeat my cards; what is due; anything due; learn
+        revision; repeat my cards; what is due; anything due; how many cards are due; any cards due; learn
     """,
     "compare": """
         comparison; comparisons; overview; compare everything; compare all; big picture; summary; give me a summary;
@@ -96,7 +96,7 @@ TRIGGERS = {
         tip every morning; post tips every day; post tips every morning; post daily tips; a tip every day; a tip every
         morning
     """,
-    "schedule report": "schedule reports; weekly report; weekly reports",
+    "schedule report": "schedule reports; weekly report; weekly reports; weekly summary; weekly digest; digest",
     "schedule game": "schedule games",
     "schedule challenge": "schedule challenges",
     "schedule question": "schedule questions; daily question; daily questions; question of the day",
@@ -129,42 +129,45 @@ TRIGGERS = {
     "schedule resume": "resume schedule; continue schedule",
     "schedule remove": "remove schedule; delete schedule; cancel schedule; stop schedule",
     "pack list": """
-        packs; list packs; show packs; all packs; list of packs; which pack is this; what pack is this; which packs
-        are there; what packs are there; which packs do you have; what packs do you have; which pack are you using
+        packs; list packs; show packs; all packs; list of packs; which pack is this; what pack is this; which
+        packs are there; what packs are there; which packs do you have; which packs do we have; what packs do we
+        have; what packs do you have; which pack are you using
     """,
     "pack import": """
         import file; upload file; import questions; import my questions; upload questions; upload my questions; import
         spreadsheet; upload spreadsheet; import glossary; upload glossary
     """,
     "settings": """
-        setting; preferences; my settings; my preferences; change settings; change my settings; configure;
-        configuration; config; set up; setup; customise; customize; how are you set up
+        change time zone; change timezone; setting; preferences; my settings; my preferences; change settings;
+        change my settings; configure; configuration; config; set up; setup; customise; customize; how are you
+        set up
     """,
     "settings|zone=": """
         set my time zone to; change my time zone to; my time zone is; set time zone to; set the time zone to; set my
         timezone to; change my timezone to; my timezone is; set timezone to; set the timezone to; time zone; timezone
     """,
     "remind": """
-        remind me; reminder; reminders; daily reminder; set reminder; set reminders; remind us; start reminding me;
-        remind me every morning; remind me each morning; remind me in the morning; remind me mornings; remind me to
-        study; remind me to learn; remind me to review; remind me to practise; remind me to practice; remind me to
-        revise; remind me of my cards; remind me about my cards
+        remind me; reminder; reminders; daily reminder; set reminder; set reminders; remind us; start reminding
+        me; remind me every morning; turn on reminders; turn reminders on; reminders on; remind me each morning;
+        remind me in the morning; remind me mornings; remind me to study; remind me to learn; remind me to
+        review; remind me to practise; remind me to practice; remind me to revise; remind me of my cards; remind
+        me about my cards
     """,
     "remind|time=off": """
         stop reminding me; stop sending me reminders; stop sending reminders; stop my reminders; stop reminders;
         stop reminder; no reminders; no more reminders; turn off reminders; turn reminders off; switch off
-        reminders; switch reminders off; cancel reminders; cancel my reminder; disable reminders; do not remind me;
-        do not remind me any more; do not remind me anymore; remind me no more; stop the reminders; end reminders;
-        reminders off; reminder off
+        reminders; switch reminders off; cancel reminders; cancel my reminder; disable reminders; do not remind
+        me; do not remind me any more; do not remind me anymore; i do not want reminders; remind me no more;
+        stop the reminders; end reminders; reminders off; reminder off
     """,
     "remind|time=": """
         change my reminder to; move my reminder to; set my reminder to; change my reminders to; move my reminders to;
         set my reminders to
     """,
     "help|command=remind": """
-        when is my reminder; when are my reminders; are my reminders on; are reminders on; change my reminder; change
-        my reminders; pause my reminder; pause my reminders; do you have reminders; tell me about reminders; what
-        about reminders; any reminders
+        when do you remind me; when is my reminder; when are my reminders; are my reminders on; are reminders
+        on; change my reminder; change my reminders; pause my reminder; pause my reminders; do you have
+        reminders; tell me about reminders; what about reminders; any reminders
     """,
     "link": "link accounts; link account; link me; connect accounts; connect account; link slack; link discord",
     "unlink": "unlink accounts; unlink account; unlink me; disconnect accounts; disconnect account",

@@ -50,14 +50,16 @@ PRAISED = _praised()
 
 SAYINGS = {
     SmallTalk.STOP: """
-        stop; stop it; stop that; unsubscribe; go away; leave me alone; leave us alone; leave me in peace; stop
-        messaging me; stop messaging us; stop writing to me; stop writing me; stop messages; stop spamming; stop
-        spamming me; no more messages; do not message me; do not write to me; stop tips; stop the tips; stop sending
-        tips; stop sending me tips; no more tips; stop posting; stop posting tips; stop all this; mute; be quiet; can
-        you stop; could you stop; can you stop posting; can you stop messaging me; can you stop writing to me; please
-        stop posting; quit; exit; cancel; opt out; shut up; that is enough; enough; fuck off; piss off; get lost; how
-        do i stop getting tips; how do i stop the tips; how do i stop getting messages; how do i stop this; how do i
-        stop you; how do i unsubscribe; how to unsubscribe; how do i mute you; how do i turn you off; how do i turn
+        stop notifications; turn off notifications; turn notifications off; mute notifications; no
+        notifications; stop sending messages; stop sending me messages; stop; stop it; stop that; unsubscribe;
+        go away; leave me alone; leave us alone; leave me in peace; stop messaging me; stop messaging us; stop
+        writing to me; stop writing me; stop messages; stop spamming; stop spamming me; no more messages; do not
+        message me; do not write to me; stop tips; stop the tips; stop sending tips; stop sending me tips; no
+        more tips; stop posting; stop posting tips; stop all this; mute; be quiet; can you stop; could you stop;
+        can you stop posting; can you stop messaging me; can you stop writing to me; please stop posting; quit;
+        exit; cancel; opt out; shut up; that is enough; enough; fuck off; piss off; get lost; how do i stop
+        getting tips; how do i stop the tips; how do i stop getting messages; how do i stop this; how do i stop
+        you; how do i unsubscribe; how to unsubscribe; how do i mute you; how do i turn you off; how do i turn
         this off; how do i opt out; how can i unsubscribe; how can i stop getting tips; how can i stop this
     """,
     SmallTalk.HELP: """
