@@ -63,27 +63,18 @@ class RemoteClock:
         Raises:
             Postponed: the platform doesn't answer.
         """
-        if (known := self._known()) is not None:
+        if (known := self.known()) is not None:
             return known
         async with self._asking:  # one request for all callers
-            if (known := self._known()) is not None:
+            if (known := self.known()) is not None:
                 return known
             if self._silent is not None and self._steady() - self._silent[0] < _REST:
                 raise Postponed(self._silent[1], _REST)
             await self._hear(ask)
-        return self._known()
+        return self.known()
 
-    async def _hear(self, ask: Callable[[], Awaitable[object]]) -> None:
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                await ask()
-        except (Postponed, TimeoutError) as error:
-            if self._known() is None:  # otherwise it did answer, even if with an error
-                self._silent = self._steady(), str(error) or "It isn't answering; I'll try again soon."
-                raise Postponed(self._silent[1], _REST) from error
-        self._silent = None
-
-    def _known(self) -> datetime | None:
+    def known(self) -> datetime | None:
+        """Return the time of the platform's clock, in UTC, without asking; None if no recent response tells it."""
         if self._told is None:
             return None
         passed = self._steady() - self._told.steady
@@ -96,3 +87,13 @@ class RemoteClock:
             )
         except (ValueError, OverflowError):
             return None
+
+    async def _hear(self, ask: Callable[[], Awaitable[object]]) -> None:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await ask()
+        except (Postponed, TimeoutError) as error:
+            if self.known() is None:  # otherwise it did answer, even if with an error
+                self._silent = self._steady(), str(error) or "It isn't answering; I'll try again soon."
+                raise Postponed(self._silent[1], _REST) from error
+        self._silent = None

@@ -14,6 +14,7 @@ DISCORD = (
     "adapters.discord.setup.platform._DRAIN_WITHIN",
     "adapters.discord.setup.renames._PAUSE",
     "adapters.discord.outbound.port._SECONDS",
+    "adapters.discord.inbound.interactions._LATE",
     "adapters.discord.inbound.reply.DEFER_AFTER",
     "adapters.discord.inbound.reply._ANSWER_WITHIN",
     "adapters.discord.inbound.reply._CALLBACK_TIMEOUT",

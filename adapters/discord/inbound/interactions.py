@@ -50,6 +50,13 @@ _KINDS = {
     InteractionType.FORM: "press",
 }
 
+_LATE = 1.5
+"""Age in seconds beyond which we ask Discord first whether it still waits for an answer.
+
+It only does for three seconds. The age comes from Discord's clock as its responses tell it, which may be more than a
+second slow.
+"""
+
 _NOT_OURS = ("repeated", "expired")
 """Usual outcomes if another process may have answered: it has, or the interaction is too old."""
 
@@ -100,7 +107,8 @@ class Interactions:
 
         Args:
             data: the event's data, untrusted.
-            doubtful: whether another process may have answered it; if so, we claim it at Discord before serving it.
+            doubtful: whether another process may have answered it. If so, or if it comes late, we claim it at Discord
+                before serving it.
         """
         try:
             interaction = self._as_asked(parse_interaction(data, self._servers.name, self._servers.channel_name))
@@ -114,13 +122,20 @@ class Interactions:
         store = partial(
             self._pending.store, interaction.asker.tenant.key, interaction.id, interaction.asker.member.id, data
         )
-        self._tasks.start(self._serve(interaction, store, doubtful=doubtful))
+        if is_late := self._is_late(interaction):
+            _log.warning("interactions come late, so Discord is asked first whether it still waits for an answer")
+        self._tasks.start(self._serve(interaction, store, doubtful=doubtful or is_late))
 
     async def resume(self, data: Payload) -> None:
         """Serve an interaction that a process deferred before it died."""
         interaction = self._as_asked(parse_interaction(data, self._servers.name, self._servers.channel_name))
         self._taken[interaction.id] = None
         await self._serve(interaction, None)
+
+    def _is_late(self, interaction: Interaction) -> bool:
+        """Return whether people may have been told already that Versed didn't answer: then it mustn't take effect."""
+        now = self._rest.clock.known()
+        return now is not None and (now - interaction.asker.at).total_seconds() > _LATE
 
     def _as_asked(self, interaction: Interaction) -> Interaction:
         """Return an interaction; for one on a private answer, replace its place by the one where they asked."""

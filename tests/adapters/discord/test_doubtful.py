@@ -1,5 +1,8 @@
 """Interactions that another process may have answered: Discord is asked before anything is done."""
 
+import math
+import time
+
 import pytest
 from sqlalchemy import select
 
@@ -10,6 +13,7 @@ from bot.storage.tables import owed
 from tests.adapters.discord.conftest import connected
 from tests.adapters.discord.desk import PRIVATE, PUBLIC, Desk
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord.world import snowflake
 from tests.rows import rows
 
 
@@ -86,3 +90,21 @@ async def _keep(versed: Discord, guild: str, request: str) -> None:
     pending = versed._pending
     await pending.store(f"discord:{guild}", request, "1", {})
     pending._at.clear()
+
+
+@pytest.mark.parametrize("expired", [True, False])
+async def test_what_comes_late_only_takes_effect_if_discord_still_waits(
+    discord: FakeDiscord, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, *, expired: bool
+) -> None:
+    monkeypatch.setattr("adapters.discord.inbound.interactions._LATE", 5.0)
+    core = desk()
+    async with connected(discord, core, sqlite_database):
+        used = await discord.use("compare", send=False)
+        used.payload["id"] = snowflake(time.time() - 10)
+        discord.answer_within = 0.0 if expired else math.inf
+        await discord.send(used)
+        await discord.until(lambda: discord.sent("POST", "/callback"))
+        if not expired:
+            assert (await used.shown()).text == "For you"
+            assert used.type == 5, "Discord was asked before the core was"
+    assert len(core.calls) == (not expired)
