@@ -40,6 +40,7 @@ class ReplyPath:
         view: the id of the modal that was used.
         thread: the thread that the question was asked in.
         under: the message that asked; public answers go to a thread under it.
+        request: the id under which the request is stored if answering it takes long.
         replaceable: whether only the presser sees the message with the control, so that an answer may replace it.
     """
 
@@ -49,6 +50,7 @@ class ReplyPath:
     view: str | None = None
     thread: str | None = None
     under: str | None = None
+    request: str = ""
     replaceable: bool = False
 
     @property

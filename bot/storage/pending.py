@@ -5,7 +5,6 @@ renews while it works on it. After two retries without an answer it's dropped, b
 kills the processes. Requests are encrypted before they get here, since they contain addresses for the answer.
 """
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -24,13 +23,9 @@ _MOST_TRIES = 2
 
 _THIS = (owed.c.tenant == bindparam("tenant_")) & (owed.c.id == bindparam("id_"))
 _REMOVE = delete(owed).where(_THIS)
-_RENEW = (
-    update(owed)
-    .where((owed.c.platform == bindparam("on_")) & owed.c.id.in_(bindparam("ids_", expanding=True)))
-    .values(lease_until=bindparam("lease_"))
-)
+_RENEW = update(owed).where(_THIS & (owed.c.tries == bindparam("tries_"))).values(lease_until=bindparam("lease_"))
 _LEFT = (
-    select(owed.c.tenant, owed.c.id, owed.c.request)
+    select(owed.c.tenant, owed.c.id, owed.c.request, owed.c.tries + 1)
     .where((owed.c.platform == bindparam("on_")) & (owed.c.lease_until < bindparam("now_")))
     .order_by(owed.c.at)
     .limit(20)
@@ -58,11 +53,13 @@ class Request(NamedTuple):
     Args:
         tenant, id: its key.
         sealed: the encrypted request.
+        tries: how often it was taken up, which says who holds it: whoever has taken it up last.
     """
 
     tenant: str
     id: str
     sealed: str
+    tries: int = 0
 
 
 async def keep(writer: GroupCommit, platform: str, member: str, request: Request, at: datetime) -> bool:
@@ -86,7 +83,7 @@ async def keep(writer: GroupCommit, platform: str, member: str, request: Request
         "request": request.sealed,
         "at": to_milliseconds(at),
         "lease_until": to_milliseconds(at + LEASE),
-        "tries": 0,
+        "tries": request.tries,
     }
     return await writer.insert(owed, row)
 
@@ -102,17 +99,16 @@ def remove(transaction: Transaction, tenant: str, request: str) -> None:
     transaction.change(_REMOVE, {"tenant_": tenant, "id_": request})
 
 
-def renew(transaction: Transaction, platform: str, requests: Collection[str], at: datetime) -> None:
-    """Renew the leases on requests.
+def renew(transaction: Transaction, request: Request, at: datetime) -> bool:
+    """Renew the lease on a request; return False if it's answered, or another process has taken it up.
 
     Args:
         transaction: the transaction to write in.
-        platform: the platform they came from.
-        requests: the requests' ids.
+        request: the request.
         at: the current time, in UTC.
     """
-    values: QueryValues = {"on_": platform, "ids_": list(requests), "lease_": to_milliseconds(at + LEASE)}
-    transaction.change(_RENEW, values)
+    held: QueryValues = {"tenant_": request.tenant, "id_": request.id, "tries_": request.tries}
+    return bool(transaction.change(_RENEW, {**held, "lease_": to_milliseconds(at + LEASE)}))
 
 
 def take_up(transaction: Transaction, platform: str, at: datetime, lasts: timedelta) -> list[Request]:

@@ -31,10 +31,11 @@ from adapters.pending_requests import PendingRequests
 from adapters.private_answers import PrivateAnswers
 from bot.dispatch.application import Application
 from bot.features.authoring.kinds import FROM_MESSAGE
-from bot.language.message import Message
+from bot.language.message import Message, message
 from bot.language.people import Place, Tenant
 from bot.language.refusals import Refusal
 from bot.language.requests import Call, Completion, Pressed
+from bot.language.rich_text import text
 from bot.runtime import metrics
 from bot.runtime.tasks import Tasks
 
@@ -59,6 +60,8 @@ second slow.
 
 _NOT_OURS = ("repeated", "expired")
 """Usual outcomes if another process may have answered: it has, or the interaction is too old."""
+
+_FAILED = message(text("Something went wrong here; please try again."), private=True)
 
 _seconds = metrics.ANSWER_SECONDS.labels(PLATFORM)
 
@@ -187,21 +190,24 @@ class Interactions:
         if interaction.kind is InteractionType.COMPLETION:
             await self._complete(interaction, reply)
             return "answered"
+        outcome = "answered"
         try:
             answer = await self._ask_core(interaction, reply, doubtful=doubtful)
         except Refusal as refusal:
-            await reply.say(refusal.said)
-            return "refused"
+            answer, outcome = refusal.said, "refused"
         except Failure:
             raise
         except Exception:  # noqa: BLE001 (the person gets an answer in any case, and the log the details)
             _log.exception("couldn't serve an interaction")
-            await reply.tell("Something went wrong here; please try again.")
-            return "failed"
-        if answer is not None:
-            await reply.say(answer)
+            answer, outcome = _FAILED, "failed"
+        if answer is None:
+            return outcome
+        if not await self._pending.may_answer(interaction.id):
+            return "repeated"
+        await reply.say(answer)
+        if outcome == "answered":
             await self._notice(interaction, reply)
-        return "answered"
+        return outcome
 
     async def _ask_core(self, interaction: Interaction, reply: Reply, *, doubtful: bool) -> Message | None:
         """Return the core's answer; None if a form was opened first."""

@@ -128,7 +128,7 @@ class App:
             await self._serve_event(body, team, str(request["id"]))
             return
         read = payload.of_command if kind == _COMMAND else payload.of_interaction
-        reply_path = replace(read(body, team, self._now()), trigger=None)
+        reply_path = replace(read(body, team, self._now()), trigger=None, request=str(request["id"]))
         if kind != _VIEW:
             await self._serve(kind, body, reply_path, None)
             return
@@ -149,33 +149,32 @@ class App:
     async def _command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         team = self._team(context)
         if team:
-            await self._serve_or_store(
-                _COMMAND, body, payload.of_command(body, team, self._now()), context[_DELIVERY]
-            )
+            reply_path = replace(payload.of_command(body, team, self._now()), request=context[_DELIVERY])
+            await self._serve_or_store(_COMMAND, body, reply_path)
         await ack()
 
     async def _action(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         if reply_path := self._reply_path(body, context):
-            await self._serve_or_store(_ACTION, body, reply_path, context[_DELIVERY])
+            await self._serve_or_store(_ACTION, body, reply_path)
         await ack()
 
     async def _shortcut(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         if reply_path := self._reply_path(body, context):
-            await self._serve_or_store(_SHORTCUT, body, reply_path, context[_DELIVERY])
+            await self._serve_or_store(_SHORTCUT, body, reply_path)
         await ack()
 
-    async def _serve_or_store(self, kind: str, body: dict[str, Any], reply_path: ReplyPath, delivery: str) -> None:
+    async def _serve_or_store(self, kind: str, body: dict[str, Any], reply_path: ReplyPath) -> None:
         """Serve a request; return once it's served or stored, so that it can be acknowledged."""
-        serving = self._tasks.start(self._serve(kind, body, reply_path, delivery))
+        serving = self._tasks.start(self._serve(kind, body, reply_path, reply_path.request))
         done, _ = await asyncio.wait({serving}, timeout=_KEEP_AFTER)
         if not done:
-            await self._store(kind, body, reply_path, delivery, serving)
+            await self._store(kind, body, reply_path, serving)
 
     async def _store(
-        self, kind: str, body: dict[str, Any], reply_path: ReplyPath, delivery: str, serving: "asyncio.Task[Any]"
+        self, kind: str, body: dict[str, Any], reply_path: ReplyPath, serving: "asyncio.Task[Any]"
     ) -> None:
         """Store a request until it's served."""
-        tenant = key(reply_path.origin.team)
+        tenant, delivery = key(reply_path.origin.team), reply_path.request
         request = {"kind": kind, "team": reply_path.origin.team, "body": body, "id": delivery}
         await self._pending.store(tenant, delivery, reply_path.origin.user, request)
         self._tasks.start(self._settle(serving, tenant, delivery))
@@ -194,7 +193,7 @@ class App:
         window = self._interactions.submit(body, reply_path, context[_DELIVERY])
         response = await window.response(_PATIENCE)
         if window.serving is not None and not window.serving.done():
-            await self._store(_VIEW, body, reply_path, context[_DELIVERY], window.serving)
+            await self._store(_VIEW, body, reply_path, window.serving)
         await ack(**response)
 
     async def _options(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -211,7 +210,7 @@ class App:
             serving = self._tasks.start(self._serve_event(body, team, delivery))
             done, _ = await asyncio.wait({serving}, timeout=_PATIENCE)
             if not done and self._events.is_said(body):
-                await self._store(_EVENT, body, payload.of_event(body, team, self._now()), delivery, serving)
+                await self._store(_EVENT, body, self._said_at(body, team, delivery), serving)
         await ack()
 
     async def _serve_event(self, body: dict[str, Any], team: str, delivery: str) -> None:
@@ -222,12 +221,15 @@ class App:
         if not self._deliveries.is_first(f"{team}:{event}") or await self._deliveries.is_served(team, event):
             REQUESTS.labels("slack", "event", "repeated").inc()
             return
-        await self._events.receive(body, payload.of_event(body, team, self._now()))
+        await self._events.receive(body, self._said_at(body, team, delivery))
         await self._deliveries.served(team, event)
 
     def _reply_path(self, body: dict[str, Any], context: AsyncBoltContext) -> ReplyPath | None:
         team = self._team(context)
-        return payload.of_interaction(body, team, self._now()) if team else None
+        return replace(payload.of_interaction(body, team, self._now()), request=context[_DELIVERY]) if team else None
+
+    def _said_at(self, body: dict[str, Any], team: str, delivery: str) -> ReplyPath:
+        return replace(payload.of_event(body, team, self._now()), request=delivery)
 
     def _team(self, context: AsyncBoltContext) -> str:
         """Return the team that the app is installed in; a request that names none belongs to our own workspace."""

@@ -146,7 +146,7 @@ def recall(remembered: Mapping[str, Any], submitted: ReplyPath) -> ReplyPath:
     )
     replaceable = remembered.get("replaceable") is True
     url, view, thread = (text(name) or None for name in ("url", "view", "thread"))
-    return ReplyPath(origin, url, submitted.trigger, view, thread, replaceable=replaceable)
+    return ReplyPath(origin, url, submitted.trigger, view, thread, request=submitted.request, replaceable=replaceable)
 
 
 def _remember(reply_path: ReplyPath) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeAlias
 
+from adapters.pending_requests import PendingRequests
 from adapters.private_answers import PrivateAnswers
 from adapters.slack.inbound.deliveries import Deliveries
 from adapters.slack.inbound.replies import Replies
@@ -40,6 +41,7 @@ class Responder:
         channels: looks up the names of channels.
         replies: sends the answers.
         deliveries: recognises repeated deliveries.
+        pending: knows whether another process answers a request by now.
         answers: remembers the reply paths of private answers to presses, so that they can be replaced later.
         renew: publishes someone's App Home again after an action of theirs.
     """
@@ -52,6 +54,7 @@ class Responder:
         channels: Channels,
         replies: Replies,
         deliveries: Deliveries,
+        pending: PendingRequests,
         answers: PrivateAnswers[ReplyPath],
         renew: Callable[[ReplyPath], Awaitable[None]],
     ) -> None:
@@ -61,6 +64,7 @@ class Responder:
         self._channels = channels
         self._replies = replies
         self._deliveries = deliveries
+        self._pending = pending
         self._answers = answers
         self._renew = renew
 
@@ -118,6 +122,8 @@ class Responder:
         kept: ReplyPath | None = None
         try:
             answer, outcome = await _served(work, asker, window)
+            if answer is not None and not await self._pending.may_answer(reply_path.request):
+                return "repeated"
             if answer is not None:
                 await self._replies.send(reply_path, answer)
                 kept = reply_path if answer.private else None

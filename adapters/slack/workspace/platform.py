@@ -94,6 +94,7 @@ class Slack:
         replies = Replies(self._installations, self._api, renderer, queue, uploads, direct)
         deliveries = Deliveries(database, _utc_now)
         answers: PrivateAnswers[ReplyPath] = PrivateAnswers(ANSWERS_LAST)
+        self._pending = PendingRequests(database, self.name, _secret(settings), _ANSWERED_WITHIN, _utc_now)
         responder = Responder(
             application,
             self._installations,
@@ -101,6 +102,7 @@ class Slack:
             channels,
             replies,
             deliveries,
+            self._pending,
             answers,
             lambda reply_path: self._home.renew(reply_path),
         )
@@ -118,7 +120,6 @@ class Slack:
         events = Events(
             application, slash_commands, self._installations, self._home, self._greetings, responder, files, _utc_now
         )
-        self._pending = PendingRequests(database, self.name, _secret(settings), _ANSWERED_WITHIN, _utc_now)
         self._app = app = App(
             self._api,
             slash_commands,

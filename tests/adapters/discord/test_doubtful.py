@@ -89,7 +89,7 @@ async def _keep(versed: Discord, guild: str, request: str) -> None:
     """Keep a request as a process does that deferred it and then died."""
     pending = versed._pending
     await pending.store(f"discord:{guild}", request, "1", {})
-    pending._at.clear()
+    pending._held.clear()
 
 
 @pytest.mark.parametrize("expired", [True, False])

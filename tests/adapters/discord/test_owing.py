@@ -1,5 +1,7 @@
 """The next process answers what was deferred, once."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -9,7 +11,7 @@ from bot.language.rich_text import text
 from bot.storage.database import Database
 from bot.storage.tables import owed
 from tests.adapters.discord.conftest import connected
-from tests.adapters.discord.desk import PRIVATE, Desk
+from tests.adapters.discord.desk import PRIVATE, PUBLIC, Desk
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.world import Exchange
 from tests.rows import rows
@@ -84,6 +86,28 @@ async def test_a_request_that_kills_processes_is_given_up_on(
             await discord.until(lambda: True)
     assert desk.calls == []
     assert used.messages == []
+
+
+async def test_a_process_that_was_frozen_leaves_the_answer_to_another(
+    discord: FakeDiscord, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen, desk = Desk(PUBLIC), Desk(PUBLIC)
+    assert frozen.gate is not None
+    assert desk.gate is not None
+    async with connected(discord, frozen, sqlite_database):
+        with monkeypatch.context() as without:
+            without.setattr("bot.storage.pending.LEASE", timedelta(0))
+            await (await discord.use("compare")).answered()
+            while not await rows(sqlite_database, select(owed)):
+                await discord.until(lambda: True)
+        monkeypatch.setattr("adapters.pending_requests.LOOK_EVERY", 0.01)
+        desk.gate.set()
+        async with connected(discord, desk, sqlite_database):
+            await discord.posted(1)
+            while await rows(sqlite_database, select(owed)):
+                await discord.until(lambda: True)
+        frozen.gate.set()
+    assert [each.text for each in discord.messages[discord.channel] if not each.gone] == ["For all"]
 
 
 async def age(database: Database, tries: int = 0) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from typing import Any, TypeAlias
 
 import aiohttp
@@ -80,6 +81,24 @@ async def test_the_next_process_answers_a_command(
         assert "Daily care" in words(said)
         assert said["response_type"] == "in_channel"
         await settled(sqlite_database)
+    assert len(slack.calls("response")) == 1
+
+
+async def test_a_process_that_was_frozen_leaves_the_answer_to_another(
+    start: Start, sqlite_database: Database, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.pending_requests.LOOK_EVERY", FOREVER)
+    woken = asyncio.Event()
+    async with start() as frozen:
+        slack.fail("users.info", Fault(until=woken))
+        with monkeypatch.context() as without:
+            without.setattr("bot.storage.pending.LEASE", timedelta(0))
+            await frozen.driver.deliver(payloads.command(slack, "compare care"))
+        monkeypatch.setattr("adapters.pending_requests.LOOK_EVERY", 0.01)
+        async with start():
+            await slack.wait_for("response")
+            await settled(sqlite_database)
+        woken.set()
     assert len(slack.calls("response")) == 1
 
 
