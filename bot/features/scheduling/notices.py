@@ -42,7 +42,7 @@ def unknown(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
     notices.add(transaction, post.tenant, f"unknown:{post.key}", sentence, at)
 
 
-def refused(transaction: Transaction, post: Post, reason: str, at: datetime) -> None:
+def refused(transaction: Transaction, post: Post, reason: str, at: datetime, *, gone: bool = False) -> None:
     """Add a notice that the platform rejected a post.
 
     Args:
@@ -50,8 +50,10 @@ def refused(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
         post: the post.
         reason: why, as a sentence.
         at: now, in UTC.
+        gone: whether its channel was deleted.
     """
-    named = _named(transaction, post)
+    named = _named(transaction, post, gone=gone)
+    reason = "That channel was deleted." if gone else reason
     then = " /pack suggestions shows what it's about, and where I post." if named[0] == _FOR_EDITORS else ""
     sentence = text("My ", *named, f" didn't get through: {reason}{then}")
     notices.add(transaction, post.tenant, f"refused:{post.key}", sentence, at)
@@ -182,15 +184,21 @@ def _own_paused(kind: str, member: str) -> str:
     return f"private:{kind}:{member}"
 
 
-def _named(transaction: Transaction, post: Post | BrokenPost) -> Sequence[str | ChannelMention]:
-    """Return what a post is, as the parts of a line; of one that nobody can look up in a list, also where it goes."""
+def _named(transaction: Transaction, post: Post | BrokenPost, *, gone: bool = False) -> Sequence[str | ChannelMention]:
+    """Return what a post is, as the parts of a line; of one that nobody can look up in a list, also where it goes.
+
+    Args:
+        transaction: the transaction to read in.
+        post: the post.
+        gone: whether its channel was deleted, so that a mention wouldn't show its name.
+    """
     if not is_own(post):
         return [f"post of schedule {post.schedule}"]
     one = schedules.find(transaction, post.tenant, post.schedule)
     if one is None:
         return ["announcement"]
     what = _announced(one.kind)
-    return [f"post {what}" if what.startswith("for ") else f"post about {what}", " in ", one.channel]
+    return [f"post {what}" if what.startswith("for ") else f"post about {what}", " in ", one.place_name if gone else one.channel]
 
 
 _FOR_EDITORS = "post for editors"

@@ -12,7 +12,7 @@ from bot.features.scheduling.model import Outline, Schedule, ScheduleState, Stop
 from bot.features.scheduling.store import schedules
 from bot.language.port import Reason
 from bot.language.requests import Asker
-from bot.language.rich_text import text
+from bot.language.rich_text import Line, TextPart, text
 from bot.storage.transaction import Transaction
 
 
@@ -49,12 +49,19 @@ class ScheduleOutcomes:
             case PostState.FAILED, _:
                 everywhere = ending.refusal is Reason.TENANT_LOST
                 halted = _halted(transaction, post, everywhere=everywhere)
-                lost = ending.refusal is Reason.PLACE_LOST
                 pause(
-                    transaction, halted, ending.reason, ending.at, self._composers, everywhere=everywhere, lost=lost
+                    transaction,
+                    halted,
+                    ending.reason,
+                    ending.at,
+                    self._composers,
+                    everywhere=everywhere,
+                    lost=ending.refusal is Reason.PLACE_LOST,
+                    gone=ending.refusal is Reason.PLACE_DELETED,
                 )
                 if notices.is_own(post):  # its schedule has ended, so there was nothing to pause, and no notice yet
-                    notices.refused(transaction, post, ending.reason, ending.at)
+                    gone = ending.refusal is Reason.PLACE_DELETED
+                    notices.refused(transaction, post, ending.reason, ending.at, gone=gone)
 
     def unreadable(self, transaction: Transaction, post: BrokenPost, reason: str, at: datetime) -> None:
         """Notify administrators that a post was given up because it can't be read.
@@ -119,6 +126,7 @@ def pause(
     *,
     everywhere: bool = False,
     lost: bool = False,
+    gone: bool = False,
 ) -> None:
     """Pause schedules that can't post any more, call off their waiting posts, and add notices that say why.
 
@@ -132,6 +140,7 @@ def pause(
         composers: the kinds of schedules, which know how members resume their own ones.
         everywhere: whether nothing can be posted in the whole tenant.
         lost: whether the channel may be gone, so that the schedules may have to move.
+        gone: whether it's certainly gone, so that they have to.
     """
     if not halted:
         return
@@ -143,11 +152,29 @@ def pause(
     if not numbers:
         return
     where = ("everywhere",) if everywhere else ("in ", halted[0].channel)
-    which = f"schedule {numbers[0]}" if len(numbers) == 1 else f"schedules {', '.join(map(str, numbers))}"
-    elsewhere = f", or /schedule edit {numbers[0]} channel:here in another channel" if lost else ""
-    paused = text(f"I paused {which} ", *where, f": {reason} Run /schedule resume once that's fixed{elsewhere}.")
     subject = notices.EVERYWHERE if everywhere else notices.paused(halted[0].place)
+    paused = _gone(halted[0].place_name, numbers) if gone else _paused(where, numbers, reason, lost=lost)
     store_of_notices.add(transaction, tenant, subject, paused, at)
+
+
+def _paused(where: Sequence[TextPart | str], numbers: Sequence[int], reason: str, *, lost: bool) -> Line:
+    elsewhere = f", or /schedule edit {numbers[0]} channel:here in another channel" if lost else ""
+    return text(
+        f"I paused {_which(numbers)} ", *where, f": {reason} Run /schedule resume once that's fixed{elsewhere}."
+    )
+
+
+def _gone(place_name: str, numbers: Sequence[int]) -> Line:
+    """Say that schedules have lost their channel, whose name a mention wouldn't show any more."""
+    same = "" if len(numbers) == 1 else ", and the same for the others"
+    return text(
+        f"I paused {_which(numbers)}, because {place_name} was deleted. To go on in another channel, run "
+        f"/schedule edit {numbers[0]} channel:here there{same}."
+    )
+
+
+def _which(numbers: Sequence[int]) -> str:
+    return f"schedule {numbers[0]}" if len(numbers) == 1 else f"schedules {', '.join(map(str, numbers))}"
 
 
 def _follower_ended(transaction: Transaction, post: Post, ending: Ending) -> None:

@@ -463,13 +463,19 @@ async def test_a_challenges_own_schedules_are_neither_shown_nor_paused(bot: Bot)
     assert len(await bot.post()) == 1
 
 
-async def test_an_administrator_hears_of_results_that_could_not_be_posted(bot: Bot) -> None:
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [(Reason.PLACE_LOST, "I am not in that channel."), (Reason.PLACE_DELETED, "That channel was deleted.")],
+)
+async def test_an_administrator_hears_of_results_that_could_not_be_posted(
+    bot: Bot, reason: Reason, says: str
+) -> None:
     await bot.say("/challenge closes:1h")
     bot.clock.go(hours=1)
-    bot.port.coming.append(Rejected("I am not in that channel.", Reason.PLACE_LOST))
+    bot.port.coming.append(Rejected("I am not in that channel.", reason))
     await bot.post()
     told = await take_notices(bot.database, HERE.key, bot.clock.now)
-    assert told == ["My post about the challenge results in #general didn't get through: I am not in that channel."]
+    assert told == [f"My post about the challenge results in #general didn't get through: {says}"]
 
 
 async def test_challenges_that_open_by_themselves(bot: Bot) -> None:

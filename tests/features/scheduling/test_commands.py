@@ -367,6 +367,18 @@ async def test_a_schedule_whose_channel_is_gone_starts_again_elsewhere(team: Tea
     assert [each.to.place for each in team.port.log] == ([] if by_person else ["random"])
 
 
+async def test_a_deleted_channel_is_named_and_so_is_the_way_out(team: Team) -> None:
+    await team.say("/schedule tip 10:00 daily")
+    await team.say("/schedule report 10:00 daily")
+    team.port.coming += [Rejected("The channel is gone.", Reason.PLACE_DELETED)] * 2
+    team.clock.go(hours=1)
+    await team.let_post()
+    assert await take(team.database, TENANT.key, team.clock.now) == [
+        "I paused schedules 1, 2, because #general was deleted. To go on in another channel, run /schedule edit 1 "
+        "channel:here there, and the same for the others."
+    ]
+
+
 async def test_pause_and_resume(team: Team) -> None:
     made = await team.desk.say("/schedule tip 10:00 daily")
     paused = await team.press(made, "Pause")
