@@ -213,6 +213,17 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
+def timed(count: int, seconds: int, about: str = "") -> str:
+    """Return how many questions there are, and how long each takes: 5 questions on Data, 30 seconds each.
+
+    Args:
+        count: the number of questions.
+        seconds: the seconds for each.
+        about: what they're about, such as “ on Data”.
+    """
+    return f"{counted(count, 'question')}{about}, {seconds} seconds{' each' if count > 1 else ''}"
+
+
 def ordinal(number: int) -> str:
     """Return an ordinal number: 1st, 2nd, 3rd, 11th, 21st."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

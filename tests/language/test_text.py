@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.text import as_seen, clean, counted, disguise, fold, has_few_words, labelling, listed, words
+from bot.language.text import as_seen, clean, counted, disguise, fold, has_few_words, labelling, listed, timed, words
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,11 @@ def test_few_words_are_counted_as_they_are_read(text: str, most: int) -> None:
 def test_cleaning_and_folding_once_is_enough(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert fold(fold(text)) == fold(text)
+
+
+def test_a_single_question_has_its_time_alone() -> None:
+    assert timed(5, 30) == "5 questions, 30 seconds each"
+    assert timed(1, 20, " on Data") == "1 question on Data, 20 seconds"
 
 
 def test_things_are_counted_in_the_singular_and_the_plural() -> None:

@@ -8,14 +8,14 @@ from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Facts, Footer, Heading, Message, message
 from bot.language.rich_text import CommandMention, text
-from bot.language.text import counted
+from bot.language.text import counted, timed
 
 
 def about(challenge: Challenge, pack: Pack) -> str:
     """Return what a challenge asks, on one line."""
     topic = pack.topic_by_id.get(challenge.topic)
     on = f" on {topic.title}" if topic else ""
-    return f"{counted(len(challenge.questions), 'question')}{on}, {challenge.limit.seconds} seconds each"
+    return timed(len(challenge.questions), challenge.limit.seconds, on)
 
 
 def take_button(challenge: Challenge, label: str) -> Button:

@@ -31,7 +31,7 @@ from bot.language.port import Destination, Extra
 from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
-from bot.language.text import counted, words
+from bot.language.text import timed, words
 
 _IN_THE_AFTERNOON = time(17)
 
@@ -126,7 +126,7 @@ class ChallengeCommands:
             return await self._challenges.state(asker, current.id, zone, instead=instead)
         if options == ChallengeOptions():  # they may only want to see whether one is open
             await self._starting.check(asker)
-            rules = f"{counted(options.questions, 'question')}, {options.seconds} seconds each"
+            rules = timed(options.questions, options.seconds)
             return challenge_pages.offer(rules, asker.place.mention, pack.topics[0].title)
         return await self._open(asker, options, pack, topic, zone)
 

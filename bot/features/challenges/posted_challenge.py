@@ -37,6 +37,7 @@ from bot.language.options import option, options
 from bot.language.port import Destination, Extra
 from bot.language.refusals import Refusal
 from bot.language.rich_text import strong, text
+from bot.language.text import timed
 from bot.storage.transaction import Transaction
 
 KIND = "challenge"
@@ -143,7 +144,7 @@ class PostedChallenges(QuickKind):
         """Return the facts about a schedule's challenges."""
         stored = OPTIONS.read(draft.options)
         return (
-            ("Asks", f"{stored.questions} questions, {stored.seconds} seconds each"),
+            ("Asks", timed(stored.questions, stored.seconds)),
             ("Closes after", write_duration(stored.lasts)),
             *((("With each challenge", "a thread for talk and the results"),) if stored.thread else ()),
         )

@@ -1,6 +1,7 @@
 """What a host sees: the controls, confirmations of what they did, and the questions before it. Pure."""
 
 import hashlib
+from collections.abc import Sequence
 
 from bot.features.games import rule_changes
 from bot.features.games.actions import HostGame
@@ -17,10 +18,16 @@ from bot.language.message import Block, Footer, Heading, Message, message
 from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from bot.language.rich_text import strong, text
-from bot.language.text import counted, listed
+from bot.language.text import counted, fold, listed
 
 _MOST_REMOVED = 5
 """At most this many removed players, the latest ones, can be let back in: as many as a row has buttons."""
+
+_MOST_MENUS = 4
+"""At most this many menus of players, because a message takes only so many parts."""
+
+_IN_PROMPT = 20
+"""Maximum length of a player's name on a closed menu."""
 
 _NUMBERS = 999_999_999
 """Players are identified in buttons by a hash from 1 up to this number."""
@@ -47,7 +54,6 @@ def panel(state: GameState, host: MemberKey, place: str, done: str = "") -> Mess
         for each in ours
         if each.who != host and not is_erased(each.who)
     )
-    menu = [Menu("Remove a player …", choices[:MOST_CHOICES])] if choices else []
     rules = [rule_changes.menu(state)] if state.phase is GamePhase.LOBBY else []
     removed = [each for each in state.kicked.values() if each and _is_ours(state, each, host, place)][-_MOST_REMOVED:]
     back = [Button(f"Let {each.name} back in", _press(state, HostAct.LET_IN, each.who)) for each in removed]
@@ -57,13 +63,25 @@ def panel(state: GameState, host: MemberKey, place: str, done: str = "") -> Mess
         Heading("Host controls"),
         *blocks,
         Buttons(buttons),
-        *menu,
+        *_removing(choices),
         *rules,
         *again,
         footer,
         private=True,
         replaces=True,
     )
+
+
+def _removing(choices: Sequence[Choice]) -> list[Menu]:
+    """Return the menu with the players who can be removed; several by name if there are many."""
+    if len(choices) <= MOST_CHOICES:
+        return [Menu("Remove a player …", tuple(choices))] if choices else []
+    by_name = sorted(choices, key=lambda each: fold(each.label))
+    menus = [tuple(by_name[at : at + MOST_CHOICES]) for at in range(0, len(by_name), MOST_CHOICES)]
+    return [
+        Menu(f"Remove a player, from {each[0].label[:_IN_PROMPT]} to {each[-1].label[:_IN_PROMPT]} …", each)
+        for each in menus[:_MOST_MENUS]
+    ]
 
 
 def ask_to_end(state: GameState) -> Message:

@@ -17,7 +17,7 @@ from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Facts, Footer, Heading, Message, message
 from bot.language.rich_text import CommandMention, Moment, Shows, Text, emphasis, text
-from bot.language.text import counted, listed
+from bot.language.text import listed, timed
 
 MOST_NAMES = 12
 """A list names at most this many players; the others are counted."""
@@ -80,7 +80,7 @@ def in_short(state: GameState, pack: Pack) -> str:
     topics = [pack.topic_by_id[each].title for each in rules.topics if each in pack.topic_by_id]
     about = f" on {listed(topics, 'and')}" if topics else ""
     most = "Up to " if may_end_before(rules.mode, rules.goal) else ""
-    questions = f"{most}{counted(len(rules.questions), 'question')}{about}, {state.limit.seconds} seconds each."
+    questions = f"{most}{timed(len(rules.questions), state.limit.seconds, about)}."
     return f"{questions} First to {rules.goal:,} points wins." if rules.goal else questions
 
 

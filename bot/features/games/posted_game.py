@@ -44,7 +44,7 @@ from bot.language.message import Footer, Heading, Message, message
 from bot.language.options import option, options
 from bot.language.refusals import Refusal
 from bot.language.rich_text import Shows, strong, text
-from bot.language.text import counted, listed
+from bot.language.text import counted, listed, timed
 from bot.storage.transaction import Transaction
 
 KIND = "game"
@@ -223,7 +223,7 @@ def _join_the_other(running: str) -> Message:
 
 def _questions(chosen: PostedGameOptions, about: str = "") -> str:
     most = "Up to " if may_end_before(chosen.mode, chosen.to) else ""
-    return f"{most}{counted(chosen.questions, 'question')}{about}, {chosen.seconds} seconds each"
+    return f"{most}{timed(chosen.questions, chosen.seconds, about)}"
 
 
 def _wins(chosen: PostedGameOptions) -> str:

@@ -249,7 +249,7 @@ async def test_a_removed_schedule_calls_its_invitations_off(bot: Replica) -> Non
 
 async def test_a_preview_shows_the_invitation_and_opens_nothing(bot: Replica) -> None:
     made = await bot.say("/schedule game 10:00 daily zone:UTC questions:1 seconds:30 mode:duel players:1 lobby:1")
-    assert "How: 1 question, 30 seconds each. A duel: two play, everyone watches." in made
+    assert "How: 1 question, 30 seconds. A duel: two play, everyone watches." in made
     assert "Starts: once 2 are in, at the earliest 1 minute after the first player joins" in made
     assert "When I can't post on time: I skip the post" in made
     command, options = read("/schedule preview 1", CATALOGUE)

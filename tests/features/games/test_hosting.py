@@ -281,3 +281,14 @@ async def test_nobody_can_remove_an_erased_player(bot: Bot) -> None:
     panel_of = replace(journal.state, players={**journal.state.players, ghost: Player(ghost, "Someone", "", LEFT.id)})
     (menu,) = [each for each in panel(panel_of, who("Ana"), LEFT.id).blocks if isinstance(each, Menu)]
     assert [each.label for each in menu.choices] == ["Ben", "Cleo"]
+
+
+async def test_anyone_can_be_removed_from_a_large_game(bot: Bot) -> None:
+    journal = await bot.start(2, mode="everyone")
+    names = [f"Player {number:02}" for number in range(60, 0, -1)]
+    players = {who(name): Player(who(name), name, "", LEFT.id) for name in names}
+    crowded = replace(journal.state, players=players)
+    blocks = panel(crowded, who("Ana"), LEFT.id).blocks
+    menus = [each for each in blocks if isinstance(each, Menu) and each.prompt.startswith("Remove")]
+    assert [each.label for menu in menus for each in menu.choices] == sorted(names)
+    assert menus[0].prompt == "Remove a player, from Player 01 to Player 25 …"
