@@ -15,6 +15,7 @@ from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Drawing, Facts, Footer, Heading, Table, message
 from bot.language.rich_text import text
+from bot.language.text import listed
 
 _WEAKEST = 3
 """Number of weakest objectives that are listed."""
@@ -45,6 +46,7 @@ def _blocks(pack: Pack, progress: OwnProgress, picture: Drawing | None = None) -
     if not progress.has_begun:
         return _invitation(pack)
     totals = Counter(topics_taught(pack).values())
+    untouched = _untouched(pack, progress)
     rows = tuple(
         (
             topic.title,
@@ -53,6 +55,7 @@ def _blocks(pack: Pack, progress: OwnProgress, picture: Drawing | None = None) -
             _learnt(progress.topics.get(topic.id)),
         )
         for topic in pack.topics
+        if topic.id not in untouched
     )
     right = sum(tally.right for tally in progress.tallies.values())
     total = sum(tally.total for tally in progress.tallies.values())
@@ -64,10 +67,27 @@ def _blocks(pack: Pack, progress: OwnProgress, picture: Drawing | None = None) -
     ]
     if picture is None:
         content.append(Table(("Topic", "Read", "Answered right", "Cards known"), rows))
+        if untouched:
+            content.append(Facts((("New to you", listed(list(untouched.values()), "and")),)))
         buttons.append(Button("As a picture", encode(ShowProgress(pack.id, picture=True))))
     else:
         content.append(picture)
     return [*content, Buttons(tuple(buttons))]
+
+
+def _untouched(pack: Pack, progress: OwnProgress) -> dict[str, str]:
+    """Return the titles of topics that the learner hasn't begun, by id, unless that's all of them.
+
+    They need no rows of zeros in the table, as a phone shows each row on four lines.
+    """
+    untouched = {
+        topic.id: topic.title
+        for topic in pack.topics
+        if not progress.read.get(topic.id)
+        and not progress.tallies.get(topic.id, NO_ANSWERS).total
+        and not (progress.topics.get(topic.id) or _NO_CARDS).learnt
+    }
+    return untouched if len(untouched) < len(pack.topics) else {}
 
 
 def _invitation(pack: Pack) -> list[Block]:

@@ -81,6 +81,13 @@ async def test_shares_are_rounded_as_on_the_leaderboard(database: Database) -> N
     assert "2 of 3 answers right so far (67%)." in plain((await progress_of_ana(database)).message)
 
 
+async def test_a_topic_that_is_not_begun_is_only_named(database: Database) -> None:
+    await give(database, "care", True)
+    said = (await progress_of_ana(database)).message
+    assert list(rows(said)) == ["Daily care"]
+    assert "New to you: The home" in plain(said)
+
+
 async def test_others_answers_and_other_tenants_do_not_count(database: Database) -> None:
     await give(database, "care", True, member="ben")
     await give(database, "care", True, tenant=Tenant("discord:1", "Elsewhere").key)
