@@ -66,7 +66,7 @@ class Making:
             Refusal: an option can't be understood, or the schedule would never post.
         """
         new = await draft(asker, kind, pack, topics, wish, self._kinds, self._chosen)
-        guess = "" if wish.zone else await settings.guess_of(asker, self._chosen)
+        guess = "" if wish.zone else await self._guess(asker)
         coming = first(new, asker.at)
         if coming is None:
             sentence = "That would never post: there's no such day before the end; change “days” or “end”."
@@ -86,6 +86,12 @@ class Making:
 
         schedule = await self._database.transact(work)
         return schedule if isinstance(schedule, Message) else await self._editing.instead(asker, schedule, changes)
+
+    async def _guess(self, asker: Asker) -> str:
+        """Return the zone that nobody chose, and why it's that one; "" if somebody chose it."""
+        if await settings.zone_of(asker, self._chosen) is None:
+            return "UTC, as I don't know yours yet"
+        return await settings.guess_of(asker, self._chosen)
 
     async def offer(self, asker: Asker, pack: Pack) -> Message:
         """Offer a post every weekday in the team's time zone, with a preview.

@@ -104,9 +104,13 @@ async def test_previews_come_true_day_after_day(team: Team) -> None:
 
 
 async def test_options_left_out_get_sensible_defaults(team: Team) -> None:
-    assert "every weekday at 09:00 (UTC)" in await team.say("/schedule tip")
+    made = await team.say("/schedule tip")
+    assert "every weekday at 09:00 (UTC)" in made
+    assert "Time zone: UTC, as I don't know yours yet; if that's wrong, /schedule edit changes it." in made
     await team.say("/settings zone:Asia/Tokyo")
-    assert "every weekday at 09:00 (Asia/Tokyo)" in await team.say("/schedule tip")
+    made = await team.say("/schedule tip")
+    assert "every weekday at 09:00 (Asia/Tokyo)" in made
+    assert "Time zone" not in made
     assert "every day at 17:30 (Asia/Tokyo)" in await team.say("/schedule tip 5:30 pm daily")
     await team.say("/settings team_zone:berlin")
     assert "Your time zone: Asia/Tokyo" in await team.say("/settings")
