@@ -41,7 +41,7 @@ from bot.language.rich_text import text
 from bot.language.text import words
 from bot.storage.database import Database
 
-GAME_IS_ON = "There's already a game on in this channel; join it, or have its host end it with /game stop."
+GAME_IS_ON = "There's already a game on in this channel; join it, or end it with /game stop if you're its host."
 """The refusal for someone who tries to start another game."""
 
 

@@ -26,8 +26,8 @@ from bot.storage.transaction import Transaction
 CODE_LENGTH = 8
 
 _END_IT_FIRST = (
-    "There's already a game on in this channel; join it if it's the one you were invited to, or have its host end it "
-    "with /game stop first."
+    "There's already a game on in this channel; join it if it's the one you were invited to, or end it with "
+    "/game stop first if you're its host."
 )
 
 
