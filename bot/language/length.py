@@ -3,7 +3,7 @@
 Public messages stay within one screen; more is a press away.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.language.message import Block, CodeBlock, Countdown, Facts, Footer, Heading, Progress, Table
 from bot.language.rich_text import Line, Text, in_words
@@ -13,6 +13,9 @@ WIDTH = 40
 
 MOST_LINES = 25
 """Maximum number of lines of a public message."""
+
+_NAME = 20
+"""Characters of a table's row that are left for its name."""
 
 _SPARE = 4
 """Lines reserved for the line that says who asked for what, and for the platform's own additions."""
@@ -39,6 +42,11 @@ def in_one_line(row: Iterable[Line]) -> str | None:
     return line if len(line) <= WIDTH and "\n" not in line else None
 
 
+def in_rows(rows: Iterable[Sequence[Line]]) -> bool:
+    """Return whether a table's rows are written as one line each: a long name may wrap if the values are short."""
+    return all(in_one_line(row) or in_one_line(["-" * _NAME, *row[1:]]) for row in rows)
+
+
 def _written(block: Block) -> Iterator[str]:
     match block:
         case Heading(content) | Footer(content):
@@ -61,7 +69,7 @@ def _written(block: Block) -> Iterator[str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    if all(in_one_line(row) for row in table.rows):
+    if in_rows(table.rows):
         yield from (" · ".join(map(in_words, row)) for row in (table.columns, *table.rows))
         return
     for row in table.rows:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from adapters.discord.outbound.escape import code_block, escape, markdown
 from adapters.discord.outbound.mentions import Write
 from bot.language.direction import isolate
-from bot.language.length import in_one_line
+from bot.language.length import in_rows
 from bot.language.message import Block, CodeBlock, Countdown, Drawing, Facts, Footer, Heading, Progress, Table
 from bot.language.rich_text import Line, Span, Style, Text, TextPart, in_words, parts
 from bot.language.text import labelling
@@ -48,7 +48,7 @@ def paragraphs(block: Block, write: Write) -> list[LineGroup]:
             return [_line("-# ", _in_one_line(text), write)]
         case Text(spans):
             return [[line for row in _split_lines(spans) for line in _line("", row, write)]]
-        case Table(columns, rows) if all(in_one_line(row) for row in rows):
+        case Table(columns, rows) if in_rows(rows):
             return [_compact(columns, rows, write)]
         case Table(columns, rows):
             return [_row(columns, row, write) for row in rows]
@@ -89,7 +89,7 @@ def note(text: str) -> LineGroup:
 
 
 def _compact(columns: Sequence[str], rows: Sequence[Sequence[Line]], write: Write) -> LineGroup:
-    """Return a table of short rows, one line each, below a line with the column titles."""
+    """Return a table of short values, one line for each row, below a line with the column titles."""
     named = [line for row in rows for line in _line("", [*_first_strong(row)], write)]
     return [*_line("-# ", [Span(_one_line(" · ".join(columns)))], write), *named] if rows else []
 

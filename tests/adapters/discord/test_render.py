@@ -17,7 +17,7 @@ from adapters.discord.outbound.render import MOST_BYTES, Page, Renderer
 from bot.catalogue import CATALOGUE
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.forms import Form, text_form
-from bot.language.length import in_one_line
+from bot.language.length import in_rows
 from bot.language.message import (
     Block,
     CodeBlock,
@@ -123,7 +123,7 @@ def written(block: Block) -> Iterator[str]:
             yield from own_words(text)
         case Text():
             yield from own_words(block)
-        case Table(columns, rows) if all(in_one_line(row) for row in rows):
+        case Table(columns, rows) if in_rows(rows):
             yield from columns if rows else ()
             yield from (words for row in rows for cell in row for words in own_words(cell))
         case Table(columns, rows):

@@ -166,6 +166,17 @@ def test_short_rows_take_one_line() -> None:
     assert "**1\\. Cleo** · 3,100 (+1,000)\n**2\\. Cleo**" in container["components"][1]["content"]
 
 
+def test_a_long_name_leaves_the_others_on_one_line() -> None:
+    names = ["Cleo", "Alexandra von Hohenzollern-Sigmaringen"]
+    said = message(
+        Table(("Name", "Points", "Games", "Right"), tuple((name, "12,300", "14", "83%") for name in names))
+    )
+    assert lines(said.blocks) == 4
+    (container,) = json.loads(DISCORD.pages(said)[0].components)
+    assert "**Cleo** · 12,300 · 14 · 83%\n**Alexandra" in container["components"][0]["content"]
+    assert lines([Table(("Name", "Note"), (("Cleo", "x" * 41),))]) == 3
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [(("a", "b"), "a · b"), (("x" * 41,), None), (("a\nb", "c"), None), (("x" * 20, "y" * 18), None)],
