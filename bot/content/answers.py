@@ -13,12 +13,13 @@ from bot.content.model import Pack, Sheet
 from bot.content.question import ClozeQuestion, EstimateQuestion, FreeTextQuestion, NumberQuestion, TypedQuestion
 from bot.content.shorter_answers import named_things, names, shorter_answers
 from bot.judging import judge
+from bot.judging.in_english import in_english
 from bot.judging.model import Match, RejectedAnswers, Vocabulary, Wanted
 from bot.judging.quantities import parse
 from bot.judging.reading import name_of
 from bot.language.text import words
 
-_HOW_MANY = re.compile(r"\bhow many ((?:[^\W\d_]|[%°/])+)", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many\W+((?:[^\W\d_]|[%°/])+)", re.IGNORECASE)
 
 
 def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
@@ -44,7 +45,7 @@ def _wanted(question: TypedQuestion, pack: Pack) -> Wanted:
             return Wanted(question.answers, Match(question.match), rejected, tolerance, unit, pack.language)
         case NumberQuestion():
             value, tolerance = _spanned(question)
-            unit = question.unit or _asked(question.prompt)
+            unit = question.unit or _asked(question.prompt, pack.language)
             return Wanted((value,), Match.NUMBER, rejected, tolerance, unit, pack.language)
         case EstimateQuestion():
             return Wanted((question.value,), Match.NUMBER, rejected, "", question.unit or "", pack.language)
@@ -54,15 +55,15 @@ def _wanted(question: TypedQuestion, pack: Pack) -> Wanted:
 
 def _counted(question: FreeTextQuestion, language: str) -> str:
     """Return what a question asks the number of, so that it may be typed, too; "" if it doesn't say."""
-    asked = _asked(question.prompt) if Match(question.match) is Match.FORGIVING else ""
+    asked = _asked(question.prompt, language) if Match(question.match) is Match.FORGIVING else ""
     quantities = [parse(answer, language) for answer in question.answers] if asked else []
     is_bare = all(quantity is not None and quantity.figures for quantity in quantities)
     return asked if is_bare else ""
 
 
-def _asked(prompt: str) -> str:
+def _asked(prompt: str, language: str) -> str:
     """Return what a prompt asks the number of, such as MHz or customers; "" if it doesn't say."""
-    asked = _HOW_MANY.search(prompt)
+    asked = _HOW_MANY.search(in_english(prompt, language))
     return asked[1] if asked else ""
 
 

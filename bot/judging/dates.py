@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bot.judging import number_words
 from bot.judging.characters import settle
+from bot.judging.in_english import in_english
 
 _LONGEST = 40
 """Maximum length of a text to parse as a date or a time."""
@@ -13,20 +14,7 @@ _MONTHS_AS_TEXT = """
 january february march april may june july august september october november december
 """
 _MONTHS = {name: number for number, name in enumerate(_MONTHS_AS_TEXT.split(), 1)}
-_MONTHS_ELSEWHERE_AS_TEXT = {
-    "de": "januar februar märz april mai juni juli august september oktober november dezember",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-}
-_IN_ENGLISH = {
-    language: dict(zip(months.split(), _MONTHS, strict=True))
-    for language, months in _MONTHS_ELSEWHERE_AS_TEXT.items()
-}
-_MONTH_ELSEWHERE = {language: re.compile(rf"\b(?:{'|'.join(months)})\b") for language, months in _IN_ENGLISH.items()}
-_AROUND_A_DAY = re.compile(r"^(?:am|el|em|il|le|op) (?=\d)|(?<=\d)(?:\.|er|º|°)(?= ?[^\W\d])")
+_AROUND_A_DAY = re.compile(r"(?<=\d)(?:\.|er|º|°)(?= ?[^\W\d])")
 _OF = re.compile(r" (?:de|del|di) ")
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _DECADES = {
@@ -46,19 +34,22 @@ _ON_WEEKDAY = (
 WORDS = frozenset({*_MONTHS, *_DECADES, "noon", "midday", "midnight", "oclock", "bc", "bce", "ad", "ce", "am", "pm"})
 """Folded words that may occur in a date or a time of day."""
 
+_MONTH_NAME = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b")
 _MONTH = rf"({'|'.join(_MONTHS)})\.?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _DAY_FIRST = re.compile(rf"(?:on )?(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? (\d{{4}}))?")
 _MONTH_FIRST = re.compile(rf"(?:on )?{_MONTH} (?:the )?{_DAY}(?:,? (\d{{4}}))?")
 _MONTH_ALONE = re.compile(rf"(?:in )?{_MONTH},? (?:of )?(\d{{4}})")
 _IN_FIGURES = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)|(\d\d?)([-/.])(\d\d?)\6(\d{4})")
+_SHORT_IN_FIGURES = re.compile(r"(\d\d?)([./])(\d\d?)(?:\2(\d\d)?)?")
 _MONTH_IN_FIGURES = re.compile(r"(\d{4})[-/](0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/](\d{4})")
 _ERA = re.compile(r"(?:in )?(?:(ad|ce) )?(\d{1,4}) ?(bce?|ad|ce)?")
 _DECADE = re.compile(r"(?:in )?(?:the )?'?(?:(\d\d)?(\d)0'?s|(\d\d)? ?([a-z]+ties))")
 _CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3])[:.h]([0-5]\d)(?: ?(?:h|hrs|hours|o'?clock))?")
 _HALVES = re.compile(r"(?:at )?(0?[1-9]|1[0-2])(?:[:.]([0-5]\d))? ?([ap])\.? ?m\.?")
 _PART_OF_DAY = re.compile(r"(?P<clock>.+) (?:in the (?P<part>morning|afternoon|evening)|at (?P<night>night))")
-_PAST = re.compile(r"(?:at )?(?:(half) past|(?:a )?quarter (past|to)) (\d{1,2})")
+_PAST = re.compile(r"(?:at )?(?:a )?(half|quarter) (past|to) (\d{1,2})")
+_SPOKEN = re.compile(r"(?:half|quarter) (?:past|to)")
 _WITHOUT_MARK = re.compile(r"(?:at )?(?:(0\d)([0-5]\d)|([01]\d|2[0-3])([0-5]\d) ?(?:h|hrs|hours))")
 _OCLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3])(?: o'?clock| ?uhr| ?h)")
 _TELLING = re.compile(
@@ -108,21 +99,43 @@ def moments(text: str, language: str = "en") -> tuple[PartialDate, ...]:
         return ()
     plain = " ".join(settle(text).lower().strip(' \t\n!?"').removesuffix(",").replace("a.d.", "ad").split())
     plain = plain.replace("b.c.e.", "bce").replace("b.c.", "bc").replace("c.e.", "ce").removesuffix(".")
-    if language[:2] in _IN_ENGLISH:
-        plain = _with_english_months(plain, language[:2])
+    if language[:2] != "en":
+        plain = _in_plain_english(plain, language)
     if not _TELLING.search(plain):
         return ()
     if not any(each.isdecimal() for each in plain):
         plain = _in_digits(plain, language)
-    return tuple(filter(None, (*_times(plain), _date(plain), *_figures(plain), _era(plain), _decade(plain))))
+    times = _times(plain)
+    if language[:2] != "en" and _SPOKEN.search(plain):
+        times += tuple(_later(each) for each in times)  # halb drei may be 14:30
+    is_day_first = language[:2] != "en"
+    return tuple(filter(None, (*times, _date(plain), *_figures(plain, is_day_first), _era(plain), _decade(plain))))
 
 
-def _with_english_months(text: str, language: str) -> str:
-    """Return a date such as “3. märz 2024” or “3 de marzo de 2024” as it's written in English; other texts stay."""
-    months, named = _IN_ENGLISH[language], _MONTH_ELSEWHERE[language]
-    if not named.search(text):
-        return text
-    return _OF.sub(" ", _AROUND_A_DAY.sub("", named.sub(lambda month: months[month[0]], text)))
+def short_dates(text: str) -> tuple[PartialDate, ...]:
+    """Return the dates that 31.12. or 31.12.98 may mean where the day comes first; the year may be in two centuries.
+
+    Args:
+        text: the text.
+    """
+    match = _SHORT_IN_FIGURES.fullmatch(settle(text).strip(" \t\n!?"))
+    if match is None:
+        return ()
+    years = [century + int(match[4]) for century in (1900, 2000)] if match[4] else [None]
+    return tuple(PartialDate(year, int(match[3]), int(match[1])) for year in years)
+
+
+def _later(at: PartialDate) -> PartialDate:
+    hour, minute = at.time or (0, 0)
+    return at._replace(time=((hour + 12) % 24, minute))
+
+
+def _in_plain_english(text: str, language: str) -> str:
+    """Return a date such as “3. märz 2024” or “3 de marzo de 2024” as it's written in English."""
+    english = in_english(text, language)
+    if _MONTH_NAME.search(english) is None:
+        return english
+    return _OF.sub(" ", _AROUND_A_DAY.sub("", english))
 
 
 def _in_digits(text: str, language: str) -> str:
@@ -159,7 +172,7 @@ def _said(text: str) -> tuple[PartialDate, ...]:
     """Parse “half past 9” and “9 in the morning”."""
     match = _PAST.fullmatch(text)
     if match and 1 <= int(match[3]) <= 12:
-        minutes = int(match[3]) * 60 + (30 if match[1] else 15 if match[2] == "past" else -15)
+        minutes = int(match[3]) * 60 + (30 if match[1] == "half" else 15) * (1 if match[2] == "past" else -1)
         return (PartialDate(time=divmod(minutes % 1440, 60)),)
     match = _PART_OF_DAY.fullmatch(text)
     if match is None:
@@ -183,8 +196,8 @@ def _date(text: str) -> PartialDate | None:
     return PartialDate(int(year) if year else None, _MONTHS[month], int(day))
 
 
-def _figures(text: str) -> tuple[PartialDate, ...]:
-    """Parse 1776-07-04, 4.7.1776, and 7/4/1776 in both ways; 1776-07 and 7/1776."""
+def _figures(text: str, is_day_first: bool) -> tuple[PartialDate, ...]:
+    """Parse 1776-07-04, 4.7.1776 and 7/4/1776, which may mean two days in English; 1776-07 and 7/1776."""
     if match := _MONTH_IN_FIGURES.fullmatch(text):
         return (PartialDate(int(match[1] or match[4]), int(match[2] or match[3])),)
     match = _IN_FIGURES.fullmatch(text)
@@ -194,7 +207,7 @@ def _figures(text: str) -> tuple[PartialDate, ...]:
         return (PartialDate(int(match[1]), int(match[3]), int(match[4])),)
     first, second, year = int(match[5]), int(match[7]), int(match[8])
     day_first = PartialDate(year, second, first)
-    return (day_first,) if match[6] == "." else (day_first, PartialDate(year, first, second))
+    return (day_first,) if match[6] == "." or is_day_first else (day_first, PartialDate(year, first, second))
 
 
 def _era(text: str) -> PartialDate | None:

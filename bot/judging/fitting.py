@@ -81,11 +81,7 @@ def fit(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocab
         verdict = measures.agree(typed.quantity, answer.quantity, wanted.tolerance, wanted.unit, anything=False)
         if verdict is not None:
             return {Verdict.RIGHT: Fit(FitKind.SAME), Verdict.NEAR: Fit(FitKind.NEAR)}.get(verdict, NOT)
-    best = min(
-        _fit(reading, right, answer, wanted.language[:2], vocabulary.words)
-        for reading in typed.readings
-        for right in answer.readings
-    )
+    best = _fit_readings(typed, answer, wanted.language[:2], vocabulary.words)
     if (
         best.kind >= FitKind.NEAR
         and answer.has_small_words
@@ -99,6 +95,14 @@ def fit(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocab
     if best.kind in {FitKind.PLURAL, FitKind.NOT} or not vocabulary.names or typed.name not in vocabulary.names:
         return best
     return best if typed.short_name == answer.short_name else Fit(FitKind.NEAR, best.edits)
+
+
+def _fit_readings(typed: Typed, answer: ReferenceAnswer, language: str, known: frozenset[str]) -> Fit:
+    """Return how well the best-fitting forms of two texts fit, in their language or with small words in English."""
+    best = min(
+        _fit(reading, right, answer, language, known) for reading in typed.readings for right in answer.readings
+    )
+    return best if best.kind is FitKind.SAME or typed.lines.isdisjoint(answer.lines) else Fit(FitKind.SAME)
 
 
 def _fit_moments(typed: Typed, answer: ReferenceAnswer) -> Fit | None:

@@ -1,10 +1,11 @@
-"""How often something happens: “twice a year”, “every six months” and “half-yearly” are the same. Pure, English."""
+"""How often something happens: “twice a year”, “every six months” and “half-yearly” are the same. Pure."""
 
 import re
 from fractions import Fraction
 from typing import NamedTuple
 
 from bot.judging.characters import settle
+from bot.judging.in_english import in_english
 from bot.judging.number_words import SMALL
 
 _LONGEST = 40
@@ -46,15 +47,17 @@ class Frequency(NamedTuple):
     unit: str
 
 
-def parse(text: str) -> Frequency | None:
-    """Parse a text as a frequency; return None if it's anything else.
+def parse(text: str, language: str = "en") -> Frequency | None:
+    """Parse a text as a frequency; return None if it's anything else, or English in a pack in another language.
 
     Args:
         text: the text.
+        language: the text's language, such as "en" or "pt-BR".
     """
-    if len(text) > _LONGEST:
+    english = in_english(text, language)
+    if len(english) > _LONGEST or (language[:2] != "en" and english == text):
         return None
-    plain = " ".join(settle(text).lower().strip(" \t\n.!").split())
+    plain = " ".join(settle(english).lower().strip(" \t\n.!").split())
     plain = _NUMBER_WORD.sub(lambda word: SMALL[word[0]], plain)
     if match := _ADVERB.fullmatch(plain):
         times, unit = _ADVERBS[match[3]]

@@ -1,7 +1,7 @@
 """Shorter answers that the question makes clear: “Thames” if it asks for a river, “Curie” if it asks who. Pure.
 
 People leave out what the question has said. Kinds of things and people's names are understood in all languages whose
-word for “who” is known, everything else in English.
+word for “who” is known; the rest if the small words of the language are known.
 """
 
 import re
@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.judging.forms import is_plural
+from bot.judging.in_english import in_english
 from bot.judging.lexicon import is_known_name, is_name, lemma
 from bot.judging.measures import is_measure
+from bot.judging.other_languages import BEFORE_NOUN
 from bot.judging.phrases import LITTLE
 from bot.judging.roman import value
 from bot.judging.slips import is_small
@@ -76,7 +78,8 @@ _QUALIFIED = re.compile(
 """A quantity with something said of it: 30 days from delivery."""
 
 _UNIT_IMPLIED = re.compile(
-    r"\bhow (?:cold|fast|hot|many|old|warm)\b|\b(?:cost|age|degrees|percent(?:age)?|price|speed|temperature)\b",
+    r"\bhow (?:cold|fast|heavy|hot|many|old|warm)\b"
+    r"|\b(?:cost|age|degrees|load|percent(?:age)?|price|speed|temperature|weight)\b",
     re.IGNORECASE,
 )
 """Questions after which a bare number can only have one unit. After “how long”, 20 may be seconds or minutes."""
@@ -98,6 +101,9 @@ _COUNT_IMPLIED = re.compile(r"\b(?:length|limit|max(?:imum)?|min(?:imum)?|number
 
 _MEASURED = re.compile(r"[$€£]?(\d[\d.,]*) ?([^\W\d][\w/]*|%|°[CF]?|[$€£])?")
 
+_CENTS_ENDING = re.compile(r"([.,]\d)0$")
+"""The last zero of 4.50, without which an amount is the same."""
+
 _KINDS = {"mount": frozenset({"mountain", "peak", "summit"})}
 """Words for a kind of thing that stand for the one in a name."""
 
@@ -115,11 +121,13 @@ def shorter_in_context(answer: str, prompt: str, language: str) -> tuple[str, ..
     if spoken not in _PERSON:
         return ()
     words = _bare(answer).split()
-    found = list(_by_any_owner(answer, prompt))
-    if _HOW_MUCH.search(prompt) and (qualified := _QUALIFIED.fullmatch(answer.strip())):
+    asked = in_english(prompt, language)
+    found = list(_by_any_owner(answer, asked) if spoken == "en" else _without_small_words(answer, asked, spoken))
+    if _HOW_MUCH.search(asked) and (qualified := _QUALIFIED.fullmatch(answer.strip())):
         found.append(qualified[1])
-    measured = filter(None, (_MEASURED.fullmatch(text.strip()) for text in (answer, *found)))
-    found += [each[1] for each in list(measured) if _implies(prompt, each[2])]
+    measured = list(filter(None, (_MEASURED.fullmatch(text.strip()) for text in (answer, *found))))
+    implied = [each[1] for each in measured if _implies(asked, each[2])]
+    found += [figures for each in implied for figures in dict.fromkeys((each, _CENTS_ENDING.sub(r"\1", each)))]
     if 1 < len(words) <= _MOST_WORDS:
         found += _without_what_is_told(words, _words(prompt), spoken)
         found += _surnames(words, prompt, spoken)
@@ -228,6 +236,13 @@ def _by_any_owner(answer: str, prompt: str) -> Iterator[str]:
     for before in dict.fromkeys((owned[1] or "", "")):
         yield f"{before}{rest}"
         yield from (f"{before}{owner} {rest}" for owner in _OWNERS)
+
+
+def _without_small_words(answer: str, prompt: str, language: str) -> Iterator[str]:
+    """Yield an answer without the preposition, the article or the “my” before it, if a question is about people."""
+    before = BEFORE_NOUN.get(language)
+    if before is not None and _ADDRESSED.match(prompt.strip(" ¿")) and (rest := before.sub("", answer, count=1)):
+        yield from (rest,) if rest != answer else ()
 
 
 def _initials(words: Sequence[str], figures: bool) -> str:

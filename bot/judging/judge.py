@@ -7,16 +7,16 @@ Most of what people type is plain words that are exactly right, or nowhere near.
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.judging import lexicon, measures, phrases, restated, units
+from bot.judging import in_english, lexicon, measures, phrases, restated, units
 from bot.judging.asides import is_denied, numbers_alone, numbers_in
 from bot.judging.characters import even, settle
 from bot.judging.fast_path import FastPath, has_fast_path
 from bot.judging.fitting import NOT, Fit, FitKind, fit, holds, stands
 from bot.judging.forms import same_spelling
 from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
-from bot.judging.periods import are_opposed, period
 from bot.judging.quantities import parse
 from bot.judging.views import ReferenceAnswer, Typed
+from bot.judging.within import TextsWithin
 
 _NOTHING_ELSE = Vocabulary()
 
@@ -52,6 +52,7 @@ def prepare(language: str, wanted: Iterable[Wanted]) -> None:
         wanted: what the questions accept; units are loaded only if a question needs them.
     """
     lexicon.prepare(language)
+    in_english.prepare(language)
     if any(map(_may_convert, wanted)):
         units.prepare()
 
@@ -93,11 +94,10 @@ class _Judge:
     def __init__(self, wanted: Wanted, vocabulary: Vocabulary) -> None:
         self._wanted = wanted
         self._vocabulary = vocabulary
-        self._is_english = wanted.language[:2] == "en"
+        self._prompt = in_english.in_english(wanted.prompt, wanted.language)
         self._answers = tuple(
             ReferenceAnswer(text, wanted.language) for text in (*wanted.answers, *wanted.standalone)
         )
-        self._periods = tuple(each.text for each in self._answers if period(each.text))
         self._rejected = tuple(
             (ReferenceAnswer(text, wanted.language), Judged(Verdict.WRONG, wanted.answers[0], each.reply))
             for each in wanted.rejected
@@ -108,11 +108,11 @@ class _Judge:
         rejected = [answer for answer, _ in self._rejected]
         is_plain = (
             wanted.match is Match.FORGIVING
-            and self._is_english
+            and wanted.language[:2] == "en"
             and not self._look_alikes
             and has_fast_path([*self._answers, *rejected])
         )
-        before = restated.openings(wanted.prompt)
+        before = restated.openings(self._prompt)
         self._fast_path = FastPath(self._answers, rejected, before, self._wrong) if is_plain else None
 
     def judge(self, typed: str, locale: str) -> Judged:
@@ -128,7 +128,8 @@ class _Judge:
                 return self._judge_number(typed)
         best, judged = self._best(typed)
         if best.kind >= FitKind.NEAR and not judged.reply:
-            for within in self._within(typed):
+            texts = TextsWithin(self._wanted, self._vocabulary, self._answers, self._prompt, self._best)
+            for within in texts.of(typed):
                 kinder, found = self._best(within)
                 if kinder.kind < FitKind.NEAR:
                     return found
@@ -160,74 +161,13 @@ class _Judge:
 
     def _is_other_form(self, typed: Typed, answer: ReferenceAnswer) -> bool:
         """Return whether a text is another form of an answer, where a certain one is asked for."""
-        return restated.asks_for_form(self._wanted.prompt) and (
+        return restated.asks_for_form(self._prompt) and (
             same_spelling(typed.reading.joined) != same_spelling(answer.readings[0].joined)
-        )
-
-    def _within(self, typed: Typed) -> "list[Typed]":
-        """Return the text without what's said around the answer, in each way that's allowed."""
-        language = self._wanted.language
-        if any(are_opposed(typed.text, each) for each in self._periods):
-            return []  # “after 72 hours” isn't “within 72 hours”
-        bare = phrases.bare(typed.text, self._wanted.language)
-        spoken = bare or typed.text
-        shorter = (phrases.once(spoken), phrases.without_one(spoken), phrases.without_title(spoken))
-        texts = [text for text in (bare, phrases.yes_or_no(typed.text), *shorter) if text is not None]
-        for text in (typed.text, *texts[:1]):
-            glossed = phrases.gloss(text)
-            if glossed is not None and self._may_gloss(*glossed):
-                texts += glossed[: 2 if _is_short_for(*glossed) else 1]
-            replaced = phrases.instead(text)
-            if (
-                replaced is not None
-                and self._best(Typed(replaced[1], self._wanted, language))[1].verdict is Verdict.WRONG
-            ):
-                texts.append(replaced[0])
-            if example := phrases.without_example(text):
-                texts.append(example)
-            if self._wanted.match is Match.WORDS and (explained := phrases.explained(text)):
-                texts += explained[:1] if self._may_explain(explained[1]) else ()
-            if self._is_english and typed.name not in self._vocabulary.names:
-                texts += restated.without_question(text, self._wanted.prompt)
-            parts = phrases.pieces(text)
-            if len(parts) > 1 and self._says_one_thing(parts):
-                texts.append(parts[0])
-        return [Typed(text, self._wanted, language) for text in texts]
-
-    def _may_gloss(self, outer: str, inner: str) -> bool:
-        """Return whether the text in brackets only explains the text before, rather than naming something else."""
-        aside = Typed(inner, self._wanted, self._wanted.language)
-        if _is_short_for(outer, inner):
-            return True
-        if any(answer.aside not in {None, aside.reading.joined} for answer in self._answers):
-            return False  # Mercury (planet) isn't Mercury (element)
-        if not phrases.turning(self._wanted.language).isdisjoint(aside.reading.tokens) or aside.reading.marks:
-            return False
-        best, _ = self._best(aside)
-        others = {answer.name for answer, _ in self._rejected}
-        return best.kind < FitKind.NEAR or not (aside.name in self._vocabulary.names or aside.name in others)
-
-    def _may_explain(self, rest: str) -> bool:
-        """Return whether the text after the first part may explain it, rather than take it back or add an answer."""
-        best, judged = self._best(Typed(phrases.bare(rest) or rest, self._wanted, self._wanted.language))
-        if best.kind < FitKind.NEAR:
-            return judged.verdict.counts
-        read = Typed(rest, self._wanted, self._wanted.language)
-        turned = phrases.turning(self._wanted.language) | {"but"}
-        return read.name not in self._vocabulary.names and turned.isdisjoint(read.reading.tokens)
-
-    def _says_one_thing(self, parts: tuple[str, ...]) -> bool:
-        """Return whether each part of a text is right by itself, or an abbreviation or expansion of the first."""
-        first = parts[0]
-        return all(
-            self._best(Typed(part, self._wanted, self._wanted.language))[1].verdict.counts
-            or phrases.either_abbreviates(first, part)
-            for part in parts[1:]
         )
 
     def _held(self, typed: Typed) -> Judged | None:
         """Return the verdict on a text that contains an answer among other words, or None."""
-        if restated.reverses_limit(typed.text, self._wanted.prompt):
+        if restated.reverses_limit(typed.english, self._prompt):
             return None
         for answer, refused in self._rejected:
             if holds(typed, answer, self._wanted, self._vocabulary):
@@ -253,7 +193,7 @@ class _Judge:
         found, judged = self._best(typed)
         if judged.reply or found.kind is FitKind.SAME:
             return judged
-        text = phrases.bare(typed.text, self._wanted.language) or typed.text
+        text = phrases.bare(typed.english, self._wanted.language) or typed.english
         text = (phrases.instead(text) or (text,))[0]
         if is_denied(text):
             return self._wrong
@@ -292,13 +232,6 @@ class _Judge:
         lines = {reading.joined for answer in self._answers for reading in answer.readings}
         others = {*self._vocabulary.names, *(answer.name for answer, _ in self._rejected)}
         return frozenset(name for name in others - right_names if even(name) in lines)
-
-
-def _is_short_for(outer: str, inner: str) -> bool:
-    """Return whether one of two texts, one of which is in brackets, is short for the other."""
-    return (
-        phrases.either_abbreviates(outer, inner) or phrases.contracts(inner, outer) or phrases.contracts(outer, inner)
-    )
 
 
 def _as_written(text: str) -> str:

@@ -58,7 +58,7 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
     off = Fraction(0)
     if _are_bits_and_bytes(typed.unit, wanted):
         return Verdict.WRONG
-    if right.is_span and not anything and not _is_span(typed if converted is None else converted, right):
+    if not anything and _is_other_range(typed if converted is None else converted, right, tolerance):
         return Verdict.WRONG
     if converted is None:
         if wanted and typed.unit:
@@ -128,7 +128,25 @@ def margin(tolerance: str, right: Fraction) -> Fraction:
 def _is_span(typed: Quantity, right: Quantity) -> bool:
     """Return whether a typed range has the same ends as another."""
     ends = [*zip((typed.low, typed.high), (right.low, right.high), strict=True)]
-    return all(one is not None and two is not None and abs(one - two) <= abs(two) * _ROUNDING for one, two in ends)
+    return all(
+        one is two is None or (one is not None and two is not None and abs(one - two) <= abs(two) * _ROUNDING)
+        for one, two in ends
+    )
+
+
+def _is_other_range(typed: Quantity, right: Quantity, tolerance: str) -> bool:
+    """Return whether a number that's within the right range isn't what was asked for."""
+    if right.is_span or (typed.is_range and right.is_range and not tolerance):
+        return not _is_span(typed, right)
+    return not tolerance and _is_within_limit(typed, right)
+
+
+def _is_within_limit(typed: Quantity, right: Quantity) -> bool:
+    """Return whether a number keeps within a limit that's asked for, rather than being it: 2 m for “at most 3 m”."""
+    limit = right.high if right.low is None else right.low
+    if right.open or limit is None or None not in (right.low, right.high) or typed.is_range or typed.low is None:
+        return False
+    return abs(typed.low - limit) > abs(limit) * _NEARLY
 
 
 def _as_share(typed: Quantity, right: Quantity, wanted: str) -> Quantity | None:

@@ -72,6 +72,30 @@ AROUND = {
 }
 """What people say around an answer, by language."""
 
+_BEFORE_NOUN_AS_TEXT = {
+    "de": (
+        "ab am an auf aus bei beim durch im in ins mit nach vom von zu zum zur",
+        "mein meine meinen meinem meiner dein deine deinen deinem deiner unser unsere unseren unserem unserer ihr "
+        "ihre ihren ihrem ihrer der die das den dem ein eine einen einem einer",
+    ),
+    "es": (
+        "a al con de del en para por",
+        "mi mis tu tus su sus nuestro nuestra vuestro vuestra el la los las un una unos unas",
+    ),
+    "fr": (
+        "à au aux avec chez dans de du en par sur",
+        "mon ma mes ton ta tes son sa ses notre nos votre vos le la les un une des",
+    ),
+}
+BEFORE_NOUN = {
+    language: re.compile(
+        rf"(?:(?:{'|'.join(prepositions.split())}) )?(?:(?:{'|'.join(articles.split())}) |l['’])?(?=\w)",
+        re.IGNORECASE,
+    )
+    for language, (prepositions, articles) in _BEFORE_NOUN_AS_TEXT.items()
+}
+"""The preposition, and the article or the word for “my”, before a noun, by language."""
+
 _GENDERS_AS_TEXT = {
     "de": {"m": "der den ein einen", "f": "die eine", "n": "das ein"},
     "es": {"m": "el los un unos", "f": "la las una unas"},

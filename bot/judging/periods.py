@@ -1,7 +1,8 @@
-"""Periods of time with a word before them that people leave out: “(within) 72 hours”. Pure, English."""
+"""Periods of time with a word before them that people leave out: “(within) 72 hours”. Pure."""
 
 import re
 
+from bot.judging.in_english import in_english
 from bot.language.whole_numbers import NUMBERS
 
 _PERIOD = re.compile(
@@ -13,23 +14,25 @@ _BEFORE_THE_END = re.compile(r"(?:within|in|by|no later than|before)\b", re.IGNO
 _AFTER_THE_END = re.compile(r"(?:after|since)\b", re.IGNORECASE)
 
 
-def period(text: str) -> str | None:
-    """Return the period in a text such as “within 72 hours”; None if the text is anything else.
+def period(text: str, language: str = "en") -> str | None:
+    """Return the period in a text such as “within 72 hours”, in English; None if the text is anything else.
 
     Args:
         text: the text.
+        language: the text's language, such as "en" or "pt-BR".
     """
-    match = _PERIOD.fullmatch(text.strip())
+    match = _PERIOD.fullmatch(in_english(text.strip(), language))
     return match[2] if match else None
 
 
-def are_opposed(typed: str, answer: str) -> bool:
+def are_opposed(typed: str, answer: str, language: str = "en") -> bool:
     """Return whether one of two texts says “after” a period, and the other “within” one or the like.
 
     Args:
         typed: one text.
         answer: the other text, which has a period.
+        language: the texts' language, such as "en" or "pt-BR".
     """
-    one, other = typed.strip(), answer.strip()
+    one, other = (in_english(each.strip(), language) for each in (typed, answer))
     pairs = ((one, other), (other, one))
     return any(_BEFORE_THE_END.match(each) and _AFTER_THE_END.match(another) for each, another in pairs)

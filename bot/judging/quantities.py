@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bot.judging import number_words, roman
 from bot.judging.characters import settle
+from bot.judging.in_english import in_english
 from bot.judging.unit_names import LETTER_SCALES, SINGLES, is_money, smaller, unit_of
 
 _COMMA_LANGUAGES_AS_TEXT = """
@@ -117,14 +118,15 @@ def parse(text: str, language: str = "en") -> Quantity | None:
         text: the text.
         language: the language that decides how 1,234 and number words are read, such as "en" or "pt-BR".
     """
-    settled = " ".join(_unquoted(settle(text).strip(" \t\n!?")).rstrip(".").split())
+    plain = in_english(text, language)
+    settled = " ".join(_unquoted(settle(plain).strip(" \t\n!?")).rstrip(".").split())
     settled = _ABOUT.sub("", _THE.sub("", settled))
     if not settled or len(settled) > _LONGEST:
         return None
     lower = settled.lower()
     if len(settled) > 1 and settled.isupper() and roman.FIGURES.fullmatch(lower):
         return Quantity(Fraction(roman.value(lower)), Fraction(roman.value(lower)))
-    figures = _in_figures(lower, language)
+    figures = _in_figures(lower, language if plain == text else "en")
     if figures != lower:
         settled = figures  # in lower case, like most units after spelt-out numbers
     found = None if _SCIENTIFIC.search(settled) else _range(settled, language)

@@ -9,7 +9,7 @@ from bot.judging import number_words, roman
 from bot.judging.characters import accented, even, settle
 from bot.judging.notation import WORDS_FOR_SIGNS, plainly
 
-_ARTICLES = {
+ARTICLES = {
     "en": frozenset({"a", "an", "the"}),
     "de": frozenset({"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines"}),
     "es": frozenset({"el", "la", "lo", "los", "las", "un", "una", "unos", "unas"}),
@@ -18,6 +18,8 @@ _ARTICLES = {
     "nl": frozenset({"de", "het", "een"}),
     "pt": frozenset({"o", "a", "os", "as", "um", "uma", "uns", "umas"}),
 }
+"""For each language that's known, its articles, folded."""
+
 _ELIDED = {
     "fr": re.compile(r"\W*(?:de )?l'(?=\w)"),
     "it": re.compile(r"\W*(?:l|un|gl|dell)'(?=\w)"),
@@ -115,7 +117,7 @@ def read_without_small_words(text: str, language: str = "en") -> Reading:
         language: the text's language, such as "en" or "pt-BR".
     """
     settled = _AND.sub(" ", settle(text))
-    articles = _ARTICLES.get(language[:2])
+    articles = ARTICLES.get(language[:2])
     if articles is not None:
         settled = _INNER_WORD.sub(lambda word: "" if word[1] in articles else word[0], settled)
     return _reading(_tokens(even(settled), language))
@@ -194,7 +196,7 @@ def _tokens(text: str, language: str) -> list[str]:
 
 def _tokens_with_care(text: str, language: str) -> list[str]:
     text = plainly(text)
-    articles = _ARTICLES.get(language[:2])
+    articles = ARTICLES.get(language[:2])
     text = number_words.as_digits(text if articles is None else _without_article(text, articles, language), language)
     tokens = list(_cut(_AND.sub(" and ", text)))
     read = [_number(each, place, tokens) for place, each in enumerate(tokens) if each != "the"]

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.judging.forms import same_spelling
 from bot.judging.phrases import HEDGES, NEGATIONS
+from bot.judging.reading import ARTICLES
 from bot.language.text import fold
 
 _MOST_WORDS = 6
@@ -15,6 +16,9 @@ _ASKED = re.compile(
     r"\b(?:which|what)(?:['’]?s| is| are| was| were)?(?: (?:the|an?|our|your|its|their|my))? (.+)", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_]+")
+_OWN = re.compile(r"(?:my|our|your) (.+)", re.IGNORECASE)
+_ABOUT_PEOPLE = re.compile(r"\W*(?:who|whom|whose|where|when|how|which)\b", re.IGNORECASE)
+_DOING = re.compile(r"(?:i|you|we|they|he|she|it) [^\W\d_]+ (.+)", re.IGNORECASE)
 _PAST_THE_KIND_AS_TEXT = """
 a about after an and are as at be before by called can could did do does for from gets had happens has have how if in
 into is it made makes may me means must named needs on should stand stands than that the there they to
@@ -26,7 +30,7 @@ _PAST_THE_KIND = frozenset(_PAST_THE_KIND_AS_TEXT.split())
 _ARTICLES = frozenset({"the", "a", "an", "our", "your"})
 _BEING = frozenset({"is", "are", "was", "were"})
 _LINKING = frozenset({"of", "in", "for", "from", "on", "at", *_BEING})
-_SEVERAL = re.compile(r"[,;&/+]|\b(?:and|plus|also|nor|then)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"(?<!\d),|,(?!\d)|[;&/+]|\b(?:and|plus|also|nor|then)\b", re.IGNORECASE)
 
 _AT_MOST = (
     re.compile(r"\b(?:max(?:imum)?|(?:at|the) most|up to|limit|longest|largest|highest)\b", re.IGNORECASE),
@@ -54,16 +58,17 @@ _ASKS_FOR_FORM = re.compile(
 )
 
 
-def without_question(text: str, prompt: str) -> Iterator[str]:
+def without_question(text: str, prompt: str, language: str = "en") -> Iterator[str]:
     """Yield a typed text without what it repeats of the question, in each way that's allowed.
 
     Args:
         text: the typed text.
-        prompt: the question; "" if it isn't known.
+        prompt: the question, with its small words in English; "" if it isn't known.
+        language: the language of the other words, such as "en" or "pt-BR".
     """
     if prompt and not _SEVERAL.search(text):
         words = text.split()
-        for rest in (_without_kind(words, asked_kind(prompt)), _without_end(words, prompt)):
+        for rest in (_without_kind(words, asked_kind(prompt), language), _without_end(words, prompt)):
             if rest and len(rest) < len(words):
                 yield " ".join(rest)
         for asks, before, after in (_AT_MOST, _AT_LEAST):
@@ -71,6 +76,10 @@ def without_question(text: str, prompt: str) -> Iterator[str]:
                 yield limit[1]
         if _says_no(text, prompt):
             yield "no"
+        if _ABOUT_PEOPLE.match(prompt) and (own := _OWN.fullmatch(text)):
+            yield own[1]
+        if (done := _DOING.fullmatch(text)) and _words(text[: done.start(1)]) <= _words(prompt):
+            yield done[1]
 
 
 def reverses_limit(text: str, prompt: str) -> bool:
@@ -116,11 +125,11 @@ def _says_no(text: str, prompt: str) -> bool:
     return denied is not None and _plain(denied[1]) in told
 
 
-def _without_kind(words: Sequence[str], kind: frozenset[str]) -> Sequence[str]:
+def _without_kind(words: Sequence[str], kind: frozenset[str], language: str) -> Sequence[str]:
     """Return an answer without the kind of thing before or after it."""
     if not kind:
         return words
-    before = kind | _ARTICLES | _BEING | {"of"}
+    before = kind | _ARTICLES | ARTICLES.get(language[:2], frozenset()) | _BEING | {"of"}
     first = next((place for place, word in enumerate(words) if _plain(word) not in before), len(words))
     if not any(_plain(word) in kind for word in words[:first]):
         first = 0

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from bot.judging import frequencies, phrases
 from bot.judging.characters import even, settle, spelt_out
-from bot.judging.dates import PartialDate, moments
+from bot.judging.dates import PartialDate, moments, short_dates
 from bot.judging.frequencies import Frequency
+from bot.judging.in_english import in_english
 from bot.judging.model import Wanted
 from bot.judging.number_words import LARGE
 from bot.judging.other_languages import foreign_noun
@@ -18,7 +19,7 @@ from bot.judging.reading import Reading, cased, in_short, name_of, named, read, 
 from bot.judging.roman import FIGURES, value
 from bot.judging.slips import is_small
 from bot.judging.unit_names import SINGLES
-from bot.judging.wordings import shorter, wordings
+from bot.judging.wordings import STANDING_ALONE, shorter, wordings
 
 _FILE = re.compile(r"\S*\w\.[a-z]\w{0,4}")
 _CHEMICAL = re.compile(r"(?=.*[a-z\d₀-₉])(?:[A-Z][a-z]?[\d₀-₉]*){2,}")
@@ -37,10 +38,12 @@ class Typed:
         text: the typed text.
         wanted: what the question accepts.
         locale: the learner's locale, which decides how commas are read.
+        is_translated: whether it's in another language with its small words put into English.
     """
 
-    def __init__(self, text: str, wanted: Wanted, locale: str) -> None:
+    def __init__(self, text: str, wanted: Wanted, locale: str, is_translated: bool = False) -> None:
         self.text = text
+        self._is_translated = is_translated
         self._wanted = wanted
         self.locale = locale
 
@@ -66,14 +69,26 @@ class Typed:
         texts = [*wordings(settle(self.text), language), *filter(None, [spelt_out(settle(self.text))])]
         texts += filter(None, [_in_figures(self.text)])
         readings = [self.reading, *(read(text, language) for text in texts)]
-        if language[:2] == "en" and _ARTICLE_WITHIN.search(self.text):
+        if language[:2] != "en" or _ARTICLE_WITHIN.search(self.text):
             readings.append(read_without_small_words(self.text, language))  # “ask a customer” for “ask the customer”
         return _in_short(readings, language)
 
     @cached_property
+    def english(self) -> str:
+        """It with its small words in English."""
+        return self.text if self._is_translated else in_english(self.text, self._wanted.language)
+
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """The ways to write it in plain words, if its small words aren't English."""
+        is_other = self._is_translated or self.english != self.text
+        return _lines(self.english, self._wanted.language) if is_other else frozenset()
+
+    @cached_property
     def quantity(self) -> Quantity | None:
         """The number that it is."""
-        return self.number_in(self.text) if may_be_number(self.reading) else None
+        may_be = may_be_number(self.reading) or may_be_number(read(self.english, self._wanted.language))
+        return self.number_in(self.text) if may_be else None
 
     def number_in(self, part: str) -> Quantity | None:
         """Parse a part of it as a number: digits first by the learner's locale, words by the answers' language."""
@@ -90,12 +105,13 @@ class Typed:
     @cached_property
     def moments(self) -> tuple[PartialDate, ...]:
         """The dates or times that it may mean."""
-        return moments(self.text, self._wanted.language)
+        found = moments(self.text, self._wanted.language)
+        return found if self._wanted.language[:2] == "en" else (*found, *short_dates(self.text))
 
     @cached_property
     def frequency(self) -> Frequency | None:
         """How often it says that something happens."""
-        return frequencies.parse(self.text)
+        return frequencies.parse(self.text, "en" if self._is_translated else self._wanted.language)
 
 
 @dataclass(frozen=True)
@@ -113,7 +129,7 @@ class ReferenceAnswer:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The readings of all ways in which it may be written."""
-        texts = list(dict.fromkeys(filter(None, (self.text, self._plain, period(self.text)))))
+        texts = list(dict.fromkeys(filter(None, (self.text, self._plain, period(self.text, self.language)))))
         texts += filter(None, [foreign_noun(self.text) if self.language[:2] == "en" else None])
         glossed = phrases.gloss(self.text)
         if glossed is not None:
@@ -178,8 +194,9 @@ class ReferenceAnswer:
     @cached_property
     def quantity(self) -> Quantity | None:
         """The number that it is."""
-        text = period(self.text) or self._plain
-        return parse(text, self.language) if may_be_number(self.readings[0]) else None
+        text = period(self.text, self.language) or self._plain
+        english = read(in_english(text, self.language), self.language)
+        return parse(text, self.language) if may_be_number(self.readings[0]) or may_be_number(english) else None
 
     @cached_property
     def _plain(self) -> str:
@@ -196,13 +213,29 @@ class ReferenceAnswer:
 
     @cached_property
     def frequency(self) -> Frequency | None:
-        """How often it says that something happens; only English texts are understood."""
-        return frequencies.parse(self.text) if self.language[:2] == "en" else None
+        """How often it says that something happens."""
+        return frequencies.parse(self.text, self.language)
+
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """The ways to write it in plain words, if its small words aren't English."""
+        english = in_english(self.text, self.language)
+        return frozenset() if english == self.text else _lines(english, self.language, *shorter(english))
 
     @cached_property
     def possessives(self) -> frozenset[str]:
         """Its lower-case possessives without 's, such as moore in “Moore's law”."""
         return frozenset(word.lower() for word in _WHOSE.findall(settle(self.text)))
+
+
+def _lines(english: str, language: str, *others: str) -> frozenset[str]:
+    """Return the ways to write a text whose small words are in English.
+
+    “Jeden” and “jede” become one word, which mustn't make one right for the other by itself.
+    """
+    texts = (english, *others, *wordings(english, "en"))
+    lines = {read_without_small_words(each, language).line for each in texts}
+    return frozenset(line for line in lines if " " in line or line in STANDING_ALONE)
 
 
 def _short_name(text: str, language: str) -> str:

@@ -106,6 +106,9 @@ _IN_SHORT = {
     "false": ("f", "n", "no", "nope", "nah", "definitely not", "not true", "untrue", "wrong", "incorrect"),
     "0": ("none", "nil", "nothing"),
 }  # fmt: skip
+STANDING_ALONE = frozenset({*_CALENDAR_AS_TEXT.split(), "yes", "no", *_IN_SHORT["yes"], *_IN_SHORT["no"]})
+"""Words that are answers by themselves: days, months, yes and no, and what people say instead."""
+
 _EITHER = re.compile(r"(?!.*\b(?:not|either|whether)\b)(\w[^,;]*?) or (\w[^,;]*)", re.IGNORECASE)
 _LONGEST_OF_TWO = 3
 """Maximum number of words in each of two things, either of which is right."""

@@ -10,6 +10,7 @@ from bot.judging.judge import judge
 from bot.judging.model import Wanted
 from bot.language.text import clean
 from tests.content.test_shorter_answers import asking, counts
+from tests.packs import changed
 
 GUIDE = Path(__file__).parents[2] / "docs" / "judging.md"
 COUNTS = {"also right": True, "a slip": True, "another word": False, "but not": False, "wrong, or only close": False}
@@ -41,6 +42,15 @@ def examples_with_questions() -> Iterator[tuple[str, str, str, bool]]:
         yield from ((question[0], answer[0], typed, False) for typed in not_right)
 
 
+def examples_in_other_languages() -> Iterator[tuple[str, str, str, str, bool]]:
+    for line in GUIDE.read_text(encoding="utf-8").splitlines():
+        cells = [re.findall("`([^`]+)`", cell) for cell in line.strip("|").split("|")]
+        if len(cells) == 5 and cells[0] and cells[0][0] in {"de", "es", "fr"}:
+            (language,), (question,), (answer,), right, not_right = cells
+            yield from ((language, question, answer, typed, True) for typed in right)
+            yield from ((language, question, answer, typed, False) for typed in not_right)
+
+
 def test_there_are_examples_of_both_sorts() -> None:
     assert {right for _, _, right in examples()} == {True, False}
 
@@ -53,3 +63,8 @@ def test_examples(answer: str, typed: str, right: bool) -> None:
 @pytest.mark.parametrize(("question", "answer", "typed", "right"), list(examples_with_questions()))
 def test_examples_with_questions(question: str, answer: str, typed: str, right: bool) -> None:
     assert counts(asking((question, answer)), typed) is right
+
+
+@pytest.mark.parametrize(("language", "question", "answer", "typed", "right"), list(examples_in_other_languages()))
+def test_examples_in_other_languages(language: str, question: str, answer: str, typed: str, right: bool) -> None:
+    assert counts(changed(asking((question, answer)), language=language), typed) is right
