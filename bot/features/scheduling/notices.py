@@ -184,7 +184,9 @@ def _own_paused(kind: str, member: str) -> str:
     return f"private:{kind}:{member}"
 
 
-def _named(transaction: Transaction, post: Post | BrokenPost, *, gone: bool = False) -> Sequence[str | ChannelMention]:
+def _named(
+    transaction: Transaction, post: Post | BrokenPost, *, gone: bool = False
+) -> Sequence[str | ChannelMention]:
     """Return what a post is, as the parts of a line; of one that nobody can look up in a list, also where it goes.
 
     Args:
@@ -198,7 +200,11 @@ def _named(transaction: Transaction, post: Post | BrokenPost, *, gone: bool = Fa
     if one is None:
         return ["announcement"]
     what = _announced(one.kind)
-    return [f"post {what}" if what.startswith("for ") else f"post about {what}", " in ", one.place_name if gone else one.channel]
+    return [
+        f"post {what}" if what.startswith("for ") else f"post about {what}",
+        " in ",
+        one.place_name if gone else one.channel,
+    ]
 
 
 _FOR_EDITORS = "post for editors"
