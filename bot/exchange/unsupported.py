@@ -1,6 +1,7 @@
 """Recognise unsupported files that people keep questions in, and say what to use instead."""
 
 import re
+from pathlib import PurePosixPath
 
 from bot.exchange import archive
 from bot.exchange.source import Unreadable, is_link, is_mail
@@ -44,6 +45,10 @@ _PICTURE = re.compile(
 _SOUND_OR_FILM = re.compile(rb"ID3|OggS|fLaC|RIFF.{4}(?:WAVE|AVI )|.{4}ftyp|\x1aE\xdf\xa3|\xff[\xfb\xf3]", re.DOTALL)
 
 _EMPTY = "This archive is empty; choose another file."
+_OWN = (
+    "This is a whole pack of Versed; give it to the people who run Versed, or export it again with format:xlsx, and "
+    "use that."
+)
 _SHOWN = 3
 
 
@@ -61,6 +66,11 @@ def explanation_for(raw: bytes) -> str:
         return _RECORDING
     if not archive.is_archive(raw):
         return next((sentence for begins, sentence in _BEGINNING if raw.startswith(begins)), "")
+    return _in_archive(raw)
+
+
+def _in_archive(raw: bytes) -> str:
+    """Return what an archive is and what to use instead."""
     for name, sentence in _WITHIN:
         if name in raw:
             return sentence
@@ -68,5 +78,7 @@ def explanation_for(raw: bytes) -> str:
         files = archive.files(raw)
     except Unreadable as error:
         return str(error)
+    if any(PurePosixPath(each).name == "pack.yaml" for each in files):
+        return _OWN
     names = ", ".join(files[:_SHOWN]) + (" …" if len(files) > _SHOWN else "")
     return f"This is an archive ({names}); unpack it, and use the file with the questions." if files else _EMPTY

@@ -30,6 +30,7 @@ def packed(**parts: str) -> bytes:
         (packed(Index__Document_iwa="x"), "Numbers, Pages or Keynote file"),
         (packed(word__document_xml="x"), "Word document is broken; open it in Word"),
         (packed(tea__quiz_csv="a,b", tea__more_csv="c,d"), r"archive \(tea/quiz.csv, tea/more.csv\); unpack it"),
+        (packed(tea__pack_yaml="id: tea", tea__cards_yaml="cards: []"), "whole pack of Versed; give it"),
         (packed(), "archive is empty; choose another file"),
         (packed(mimetype="application/vnd.oasis.opendocument.presentation"), "presentation; copy its questions"),
         (b"Rar!\x1a\x07\0" + bytes(40), "archive; unpack it"),
