@@ -27,6 +27,9 @@ _TOGETHER = re.compile(r"[A-H]{2,6}")
 _INLINE = re.compile(r"(?<=\S)\s+\(?([A-Ha-h])\)\s+(?=\S)")
 """The letter of an option on the same line as its question: “Who? A) Ana B) Ben”."""
 
+_ANSWERED = re.compile(r"^(.*\S)\s+[(*]*([^\W\d_]+(?: [^\W\d_]+)?\s?[:：]\s*\(?[A-Ha-h]\)?)[)*.]*$")
+"""An answer behind the options on the same line: “… B) Ben Answer: B”."""
+
 _LABELS = re.compile(r"\b(?:[IVX]{1,5}|[A-Z])\b")
 
 
@@ -83,8 +86,13 @@ def labels_in(answer: str) -> list[str]:
 
 
 def spread(line: str) -> list[str]:
-    """Split a line with a question and its options into separate lines; return any other line unchanged."""
-    parts = _INLINE.split(line)
+    """Split a line with a question and its options, maybe with its answer, into separate lines.
+
+    Any other line is returned unchanged.
+    """
+    answered = _ANSWERED.match(line) if len(line) <= _LONGEST else None
+    asked, said = (answered[1], [answered[2]]) if answered else (line, [])
+    parts = _INLINE.split(asked)
     prompt, labels, options = parts[0], parts[1::2], parts[2::2]
     if (
         len(labels) < 2
@@ -92,4 +100,4 @@ def spread(line: str) -> list[str]:
         or not prompt.rstrip().endswith((":", "?"))
     ):
         return [line]
-    return [prompt, *(f"{label.upper()}) {option}" for label, option in zip(labels, options, strict=True))]
+    return [prompt, *(f"{label.upper()}) {option}" for label, option in zip(labels, options, strict=True)), *said]

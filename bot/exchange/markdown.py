@@ -10,7 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.exchange.markdown_blocks import ASK, BOX, HEADING, REPLY, RULE, MarkdownBlock, blocks_of, without_anchors
+from bot.exchange.markdown_blocks import (
+    ASK,
+    BOX,
+    HEADING,
+    INITIAL,
+    REPLY,
+    RULE,
+    MarkdownBlock,
+    blocks_of,
+    without_anchors,
+)
 from bot.exchange.markdown_drawn import with_boxes
 from bot.exchange.markdown_folds import is_folded, unfolded
 from bot.exchange.markdown_items import (
@@ -79,7 +89,13 @@ class Markdown:
         if any("|" in line and RULE.match(line) for line in lines):
             return 0.96
         filled = max(1, sum(bool(line.strip()) for line in lines))
-        if min(questions_found, replied) or others or pairs * 2 > filled or (headings and pairs):
+        labelled = min(questions_found, replied)
+        if (
+            (labelled and not (labelled == 1 and any(map(INITIAL.match, lines))))
+            or others
+            or pairs * 2 > filled
+            or (headings and pairs)
+        ):
             return 0.9
         if (
             HAS_MARKS.search(text)

@@ -8,13 +8,18 @@ from bot.exchange.questions import QUESTION_MARKS
 
 HEADING = re.compile(r"^(?:\d+[.)]\s+)?(#{1,6})\s+(.*?)\s*#*$")
 ASK = re.compile(
-    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:q|question|frage|f|pregunta|domanda|pergunta|vraag|вопрос|问题?|問)\s*\d*\s*[:：.)](?:\*\*|__)?\s*(.*)$",
+    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:(?:q|question|frage|f|pregunta|domanda|pergunta|vraag|вопрос|问题?|問)\s*\d*\s*"
+    r"[:：.)]|[pd]\s*\d*\s*[:：])(?:\*\*|__)?\s*(.*)$",
     re.IGNORECASE,
 )
 REPLY = re.compile(
-    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:a|ans|answer|antwort|réponse|respuesta|risposta|resposta|antwoord|ответ|答案?)\s*\d*\s*[:：.](?:\*\*|__)?\s*(.*)$",
+    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:(?:a|ans|answer|antwort|réponse|respuesta|risposta|resposta|antwoord|ответ|答案?)"
+    r"\s*\d*\s*[:：.]|r\s*\d*\s*[:：])(?:\*\*|__)?\s*(.*)$",
     re.IGNORECASE,
 )
+INITIAL = re.compile(r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?[pdr]\s*\d*\s*[:：]", re.IGNORECASE)
+"""A label that's only one where it's repeated (Spanish P and R, Italian D and R): R: may also be a term."""
+
 _BOLD_WHOLE = re.compile(r"^(\s*(?:[-*+]\s+)?)(\*\*|__)(?=\S)(.*\S)\2\s*$")
 """A line that's bold as a whole, perhaps as an entry of a list."""
 

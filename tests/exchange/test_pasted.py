@@ -259,6 +259,23 @@ def test_quizzes_in_other_languages(number: str, answer: str, why: str, judge: s
     assert not found.left
 
 
+@pytest.mark.parametrize(("ask", "reply"), [("P:", "R:"), ("Q :", "R :"), ("D:", "R:"), ("**P1:**", "**R1:**")])
+def test_initials_of_questions_and_answers_in_other_languages(ask: str, reply: str) -> None:
+    found = text(f"{ask} Where's the pot?\n{reply} On the shelf.\n\n{ask} Who has tea?\n{reply} They all do.\n")
+    assert [each[1:3] for each in fields(found)] == [
+        ("Where's the pot?", "On the shelf."),
+        ("Who has tea?", "They all do."),
+    ]
+    languages = text("C: an old language.\nD: a newer language.\nR: a language for figures.\n")
+    assert [each.kind for each in languages.taken] == ["terms"] * 3
+
+
+def test_a_question_with_its_options_and_answer_on_one_line() -> None:
+    found = text("1. Which cup? a) Red b) Blue Answer: b\n2. Which pot? a) Old b) New c) Tin Réponse : a\n")
+    assert right(found) == [["Blue"], ["Old"]]
+    assert [each["text"] for each in found.taken[0].fields["options"]] == ["Red", "Blue"]
+
+
 def test_the_kind_of_a_question_is_not_its_topic() -> None:
     found = text(
         "### **Question 1**\nWhich?\nA) Oz\nB) Ix ✅\n\n### **Question 2** (True/False)\nIt's red.\nAnswer: True\n"
