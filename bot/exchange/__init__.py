@@ -4,7 +4,7 @@ An import goes through these modules from top to bottom. Some formats have a pac
 writing is for exports.
 
 - the file: source, encodings (of texts that aren't Unicode), fenced (data in a fenced block),
-  pleasantries (what chatbots say around it), archive (zip), word (documents as Markdown), apart
+  pleasantries (what chatbots say around it), archive (zip), word and wikitext (documents as Markdown), apart
   and `__main__` (reading in a separate process); its format: formats, unsupported (formats that it can't
   read, and what to use instead)
 - plain text: aiken (with quiz_lines, answer_key and written), gift and gift_answers, glossary, bare_glossary, latex,

@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.exchange.encodings import NAMES, guessed
 from bot.exchange.fenced import unwrapped
 from bot.exchange.pleasantries import without_pleasantries
+from bot.exchange.wikitext import as_markdown
 
 LARGEST = 50 * 1024 * 1024
 """Maximum size of a file in bytes; decks with pictures have tens of megabytes."""
@@ -83,7 +84,7 @@ class SourceFile:
         text = text.replace("\ufeff", "")  # files that are joined keep their marks, within the text
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         text = text.replace("\x0b", "\n").replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-        return unwrapped(without_pleasantries(text))
+        return as_markdown(unwrapped(without_pleasantries(text)))
 
     @property
     def notes(self) -> tuple[str, ...]:
