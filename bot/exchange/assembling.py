@@ -100,7 +100,7 @@ def _placed(
         each = replace(each, fields=fields, changed=(*each.changed, *changed))
         id_ = ids.of_key(each.key, each.kind) if each.key else ids.of_item(each.kind, fields)
         earlier = known.get((each.kind, id_))
-        if earlier is not None and earlier.fields != fields and not each.key:
+        if earlier is not None and not _say_the_same(earlier.fields, fields) and not each.key:
             id_ = ids.of_item(each.kind, fields, wholly=True)
             earlier = known.get((each.kind, id_))
         if earlier is not None:
@@ -113,8 +113,13 @@ def _placed(
     return placed, left
 
 
+def _say_the_same(fields: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
+    """Return whether two items differ at most in capitals and accents."""
+    return fields == others or fold(repr(sorted(fields.items()))) == fold(repr(sorted(others.items())))
+
+
 def _double(item: ImportedItem, earlier: ImportedItem) -> str:
-    if item.fields == earlier.fields:
+    if _say_the_same(item.fields, earlier.fields):
         return f"says the same as {earlier.position}"
     return f"has the key of {earlier.position}, “{shortened(item.key, 40)}”; give one of the two another key"
 

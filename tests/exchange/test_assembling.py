@@ -115,3 +115,15 @@ def test_the_report_counts_everything_and_stays_short() -> None:
     assert len(told) <= 40
     assert told[-1].strip().startswith("… and ")
     assert sum("shorten it" in line for line in told) + int(told[-1].split()[2]) == 90
+
+
+def test_items_that_differ_only_in_capitals_are_doubles() -> None:
+    fronts = [
+        ("What's a pot?", "It holds tea"),
+        ("what's a pot?", "it holds tea"),
+        ("What's a Pot?", "A plant's home"),
+    ]
+    taken = [ImportedItem(f"row {at}", "cards", {"front": f, "back": b}) for at, (f, b) in enumerate(fronts, start=1)]
+    imported = assembled(ParsedFile("table", tuple(taken)), "Tea")
+    assert [each.taken.position for each in imported.placed] == ["row 1", "row 3"]
+    assert [(each.position, each.why) for each in imported.left] == [("row 2", "says the same as row 1")]
