@@ -55,7 +55,7 @@ async def test_whoever_joins_brings_their_time_along_and_hosts_can_go_back(bot: 
     assert journal.state.limit == 20 * SECOND
     await bot.join(journal, "Ben")
     assert journal.state.limit == 30 * SECOND
-    await bot.until(journal, "30 seconds each")
+    await bot.until(journal, "1 question, 30 seconds.")
     controls = await bot.hosting.controls(bot.asker("Ana"), journal)
     assert "Someone who's playing would like more time" in plain(controls)
     assert "20 seconds each" in [each.label for each in buttons(controls)]
