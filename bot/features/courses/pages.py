@@ -65,8 +65,8 @@ def _by_day(posts: Sequence[tuple[datetime, date, str]], zone: str) -> Iterator[
     for _, group in groupby(posts, key=lambda each: each[1]):
         for number, (at, _, what) in enumerate(group):
             then = Moment(at, Shows.TIME, write_time(at.astimezone(ZoneInfo(zone)).time()))
-            yield from (", ", then) if number else ("\n", moment(at, zone))
-            yield f" {what}"
+            yield from ("; ", then) if number else ("\n", moment(at, zone))
+            yield f": {what}"
 
 
 def one(parts: Sequence[Schedule], course: int, kinds: PostKinds, heading: str = "") -> Message:

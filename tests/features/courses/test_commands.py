@@ -20,10 +20,10 @@ async def test_a_course_is_shown_day_by_day_and_nothing_is_stored_yet(team: Team
     assert "A course of 10 working days\n" in offered
     assert "In #general, it posts:\n" in offered
     lines = [line for line in offered.splitlines() if " 2026, " in line]
-    assert lines[0] == "Tue 3 Mar 2026, 08:30 (Europe/Berlin) Tip", "08:30 in Berlin is over today"
-    assert lines[3] == "Fri 6 Mar 2026, 08:30 (Europe/Berlin) Tip, 09:00 Challenge"
-    assert lines[4] == "Mon 9 Mar 2026, 08:30 (Europe/Berlin) Tip"
-    assert lines[-1] == "Mon 16 Mar 2026, 08:30 (Europe/Berlin) Tip, 16:00 Report"
+    assert lines[0] == "Tue 3 Mar 2026, 08:30 (Europe/Berlin): Tip", "08:30 in Berlin is over today"
+    assert lines[3] == "Fri 6 Mar 2026, 08:30 (Europe/Berlin): Tip; 09:00: Challenge"
+    assert lines[4] == "Mon 9 Mar 2026, 08:30 (Europe/Berlin): Tip"
+    assert lines[-1] == "Mon 16 Mar 2026, 08:30 (Europe/Berlin): Tip; 16:00: Report"
     assert len(lines) == 10
     assert "No schedules yet" in await team.say("/schedule list")
     team.clock.go(days=20)
@@ -150,7 +150,7 @@ async def test_a_second_course_has_numbers_of_its_own(team: Team) -> None:  # no
 
 async def test_a_challenge_each_friday(team: Team) -> None:  # noqa: F811
     offered = plain(await team.desk.say("/schedule course 8 10:00 zone:UTC everyone:here"))
-    assert "Fri 6 Mar 2026, 09:00 (UTC) Challenge, 10:00 Tip" in offered
+    assert "Fri 6 Mar 2026, 09:00 (UTC): Challenge; 10:00: Tip" in offered
     assert "Pings: @here" in offered
     assert "Challenge" in await begin(team)
     short = plain(await team.desk.say("/schedule course 2 10:00 zone:UTC"))
@@ -193,4 +193,4 @@ async def test_only_administrators_begin_and_remove(team: Team) -> None:  # noqa
 
 async def test_a_late_morning_puts_the_report_after_the_last_tip(team: Team) -> None:  # noqa: F811
     offered = plain(await team.desk.say("/schedule course 1 23:30 zone:UTC"))
-    assert "Mon 2 Mar 2026, 23:30 (UTC) Tip, 23:59 Report" in offered
+    assert "Mon 2 Mar 2026, 23:30 (UTC): Tip; 23:59: Report" in offered
