@@ -89,7 +89,7 @@ function inOneStyle({ text, style, url, at, shows }) {
   if (style === "moment") return moment(text, at, shows);
   const tag = { strong: "strong", emphasis: "em", code: "code", command: "code", channel: "span" }[style];
   const look = tag === "code" && text.length <= SHORT_CODE ? "short" : marked(text);
-  const inner = tag || look ? make(tag ?? "span", { class: look }, text) : text;
+  const inner = tag || look ? make(tag ?? "span", { class: look, translate: tag === "code" ? "no" : null }, text) : text;
   // The core allows https alone; checked again, as a link is the one thing here that a text could turn into code.
   if (!url?.startsWith("https://")) return inner;
   return make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, inner);

@@ -33,7 +33,7 @@ export function countdown(block) {
     return make("div", { class: "block-countdown" }, said);
   }
   const bar = make("div", { class: "countdown-bar", "aria-hidden": "true" }, make("span", {}));
-  const seconds = make("b", { class: "countdown-seconds", "aria-hidden": "true" }, " ");
+  const seconds = make("b", { class: "countdown-seconds", "aria-hidden": "true", translate: "no" }, " ");
   // Nobody wants every second read out.
   const element = make("div", { class: "block-countdown", role: "timer", "aria-live": "off" }, said, seconds, bar);
   becomeCountdown(element, block);
@@ -104,13 +104,18 @@ function show(element) {
   if (left === state.left) return;
   const before = state.left;
   state.left = left;
-  // Written into the nodes that are there: nothing has come or gone on the page.
-  element.querySelector("time").firstChild.data = inWords(left);
-  element.querySelector(".countdown-seconds").firstChild.data = left < 100 ? String(left) : "";
+  write(element.querySelector("time"), inWords(left));
+  write(element.querySelector(".countdown-seconds"), left < 100 ? String(left) : "");
   const { waits } = state.block; // nobody has to hurry then
   element.classList.toggle("urgent", !waits && 0 < left && left <= URGENT);
   if (!waits && before !== null && element.checkVisibility() && !element.closest("dialog")) tell(before, left);
   if (!left) running.delete(element);
+}
+
+// Into the node that's there: nothing has come or gone on the page. A browser that translates it has put in its own.
+function write(element, words) {
+  if (element.firstChild instanceof Text) element.firstChild.data = words;
+  else element.textContent = words;
 }
 
 // A page in the background looks at the clock less often, and may meet none of these seconds itself.

@@ -25,7 +25,7 @@ export function drawEntry(entry, me, press, dismiss) {
   });
   if (!entry.blocks) {
     article.className = "entry said";
-    const who = make("div", { class: "who" }, make("strong", {}, name), time);
+    const who = make("div", { class: "who" }, make("strong", { translate: "no" }, name), time);
     article.append(avatar(entry.by), who, make("p", { class: "line" }, entry.text));
     return article;
   }
@@ -54,7 +54,7 @@ function asked({ by, text }, me) {
   if (by.id === VERSED) return make("p", { class: "asked by-itself" }, text);
   const asker = by.id === me.id ? "You" : by.name;
   // The space is for those who copy or listen; the eye has a gap.
-  return make("p", { class: "asked" }, avatar(by), make("strong", {}, asker), " ", make("span", {}, text));
+  return make("p", { class: "asked" }, avatar(by), make("strong", { translate: by.id === me.id ? null : "no" }, asker), " ", make("span", {}, text));
 }
 
 /** What says that only this person sees an entry, and takes it away. */

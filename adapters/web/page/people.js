@@ -63,7 +63,7 @@ export function listPeople(element, text, popping) {
     rest = rest.slice(between.length);
     const isNew = popping && !before.has(name);
     const attributes = { class: isNew ? "person pop" : "person", "data-name": name };
-    return [make("span", attributes, avatar(present.get(name)), make("bdi", {}, name)), make("span", { class: "unseen" }, between)];
+    return [make("span", attributes, avatar(present.get(name)), make("bdi", { translate: "no" }, name)), make("span", { class: "unseen" }, between)];
   });
   element.replaceChildren(...parts);
 }

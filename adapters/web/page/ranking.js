@@ -39,7 +39,7 @@ function row({ place, name, points, gained, more }) {
     { "data-name": name },
     make("span", { class: "place" }, place),
     // The name turns by itself, so that faces and names stay in their columns.
-    make("strong", {}, ...(person ? [avatar(person)] : []), make("bdi", {}, name)),
+    make("strong", {}, ...(person ? [avatar(person)] : []), make("bdi", { translate: "no" }, name)),
     unsaid(" · "),
     make("span", { class: "points" }, points),
     ...(gained ? [unsaid(" ("), make("span", { class: "gained" }, gained), unsaid(")")] : []),

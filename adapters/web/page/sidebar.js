@@ -54,10 +54,10 @@ export class Sidebar {
   }
 
   people(people, me) {
-    byId("me").replaceChildren(avatar(me), make("span", {}, me.name));
+    byId("me").replaceChildren(avatar(me), make("span", { translate: "no" }, me.name));
     byId("me").ariaLabel = `${me.name}: change your name`;
     const lines = people.map((person) =>
-      make("li", {}, avatar(person), make("span", {}, person.name), person.id === me.id ? make("em", {}, "you") : null),
+      make("li", {}, avatar(person), make("span", { translate: "no" }, person.name), person.id === me.id ? make("em", {}, "you") : null),
     );
     byId("people").replaceChildren(...lines);
   }

@@ -37,7 +37,7 @@ function step([line, about], run) {
   return make(
     "button",
     { type: "button", class: "step", on: { click: () => run(line) } },
-    make("span", { class: "step-line" }, line),
+    make("span", { class: "step-line", translate: "no" }, line),
     make("span", { class: "step-about" }, about),
   );
 }
