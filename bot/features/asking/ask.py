@@ -68,7 +68,7 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
     if seen and wants_reason(meant.text):
         asked = families(subject_words(meant.text))
         hits = [hit for hit in hits if _may_say_why(pack, hit.item, asked)]
-    if not hits and wants_reason(meant.text) and len(meant.compared.named) < 2:
+    if not hits and wants_reason(typed or meant.text) and len(meant.compared.named) < 2:
         hits = [hit for hit in found.hits[:1] if _says_why(pack, hit.item, seen)]
     if not hits:
         return _nothing_more(pack)

@@ -41,11 +41,13 @@ class Viewing:
             asker: who sees the message, and where they asked for it.
             message: what they're shown.
         """
+        if message.private and not asker.place.direct:
+            return
         rows = [block for block in message.blocks if isinstance(block, Buttons)]
         reports = [each.press for row in rows for each in row.buttons if each.press.startswith(f"{ReportItem.tag}.")]
         if any(row.answers for row in rows):
-            self._follow_ups.show(asker, "", "")
-        elif len(reports) == 1 and (asker.place.direct or not message.private):
+            self.move_on(asker)  # “wrong!” is about the question now
+        elif len(reports) == 1:
             item = decode(reports[0])
             if isinstance(item, ReportItem):
                 self._follow_ups.show(asker, item.pack, f"{item.kind}:{item.item}")
@@ -84,7 +86,7 @@ class Viewing:
         return bool(pack and item and before and before.question == _subject_of(pack, item))
 
     def move_on(self, asker: Asker) -> None:
-        """Forget what the asker asked and saw: they're shown something else, such as help."""
+        """Forget what the asker asked and saw: they're shown something else, such as help or a question."""
         self._follow_ups.refused(asker, Asked(""))
 
     def note(self, asker: Asker, finder: Finder, asked: Asked, shown: Sequence[str], in_full: int = 1) -> None:

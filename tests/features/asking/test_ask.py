@@ -276,3 +276,14 @@ def test_the_answer_comes_before_the_case(finder: Finder, question: str, title: 
     said = plain(ask(finder.pack, interpret(finder, question), found).message)
     assert 0 < said.index(answer) < said.index(case)
     assert said.count(answer) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"), [("why?", "so that the model can answer"), ("more", "That's all I have on it.")]
+)
+def test_more_after_why_is_not_the_reason_once_more(typed: str, says: str) -> None:
+    finder = Finder(bundled())
+    rag = finder.pack.term_by_id["retrieval-augmented-generation"]
+    found = Found((finder.ranking.hit(rag),), SURE)
+    lesson = ask(finder.pack, interpret(finder, "what is RAG? why?"), found, [key(rag)], typed)
+    assert says in plain(lesson.message)

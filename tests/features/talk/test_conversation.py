@@ -358,10 +358,13 @@ async def test_a_doubt_can_be_reported_at_once_if_its_item_was_just_shown(versed
 
 async def test_a_question_in_view_ends_what_was_shown_before(versed: Application) -> None:
     direct = replace(ANA, place=DIRECT)
-    await versed.say(direct, "/define aquarium")
-    await versed.say(replace(direct, at=ANA.at + timedelta(seconds=9)), "/quiz care 1")
-    reply = await answer(versed, "why?", replace(direct, at=ANA.at + timedelta(seconds=20)))
-    assert plain(reply).endswith("[What I can do]") or "Sorry about that!" in plain(reply)
+    for shown in ("/define aquarium", "/ask what is an aquarium?"):
+        await versed.say(direct, shown)
+        await versed.say(replace(direct, at=ANA.at + timedelta(seconds=9)), "/quiz care 1")
+        soon = replace(direct, at=ANA.at + timedelta(seconds=20))
+        assert "Sorry about that!" in plain(await answer(versed, "why?", soon))
+        reply = await answer(versed, "that's wrong", soon)
+        assert "Something's wrong here" not in [each.label for each in buttons(reply)]
 
 
 @pytest.mark.parametrize("said", ["A", "b)", "2", "C?"])
