@@ -97,7 +97,9 @@ class Conversation:
         typed = _private_last(typed)
         if not asker.place.direct:
             sees_a_tip = await self._viewing.sees_a_tip(asker, of_others=False)
-            going_on = await self._happening.answer(asker, typed, is_reading=sees_a_tip)
+            going_on = await self._happening.answer(
+                asker, typed, sees_a_tip=sees_a_tip, is_follow_up=self._is_follow_up(asker, typed)
+            )
             if going_on is not None:
                 return await serve(going_on) if isinstance(going_on, Call) else going_on
         await self._viewing.recall(asker, refers_back=refers_back(typed))

@@ -24,6 +24,12 @@ _JUST_OVER = timedelta(minutes=15)
 _MOST_WORDS = 10
 """Maximum number of words of a typed option."""
 
+_MAY_FOLLOW_UP = frozenset((Remark.HOW, Remark.LENGTH, Remark.ANSWERS))
+"""What may be about an answer, too: “how does it work?”"""
+
+_OF_GAMES = frozenset((Remark.HOW, Remark.START))
+"""What's said of a game, but with a challenge open for days rather asks for help."""
+
 _USE_THE_BUTTONS = text("Use the buttons on the question.")
 
 
@@ -41,27 +47,33 @@ class Happening:
         self._packs = packs
         self._challenges = challenges
 
-    async def answer(self, asker: Asker, typed: str, *, is_reading: bool) -> Call | Message | None:
+    async def answer(
+        self, asker: Asker, typed: str, *, sees_a_tip: bool = False, is_follow_up: bool = False
+    ) -> Call | Message | None:
         """Return the command or the words that answer a line about what's going on; None for other lines.
 
         Args:
             asker: who wrote it, in a channel.
             typed: the line.
-            is_reading: whether they've just seen an item, so that “again” is about that.
+            sees_a_tip: whether they've just seen a tip, so that “again” is about that.
+            is_follow_up: whether it may be about what they asked or saw a moment ago.
         """
         kind, place = remark(typed), place_of(typed)
         may_be_option = place is not None or ("?" not in typed and len(words(typed)) <= _MOST_WORDS)
+        if kind in _MAY_FOLLOW_UP and is_follow_up:
+            return None
         if kind is None and not may_be_option:
             return None
         game = await self._game(asker)
         if game is not None and game.phase is not GamePhase.ENDED:
             return self._in_game(game, asker, typed, kind)
         if kind is Remark.AGAIN:
-            return None if game is None or is_reading else Call(asker, AGAIN.name, {})
+            return None if game is None or sees_a_tip else Call(asker, AGAIN.name, {})
         after = None if kind is None or game is None else _after_game(kind)
         if after is not None:
             return _in_passing(after)
-        if (place is not None or kind is not None) and await self._challenges.here(asker) is not None:
+        may_be_challenge = place is not None if kind is None else kind not in _OF_GAMES
+        if may_be_challenge and await self._challenges.here(asker) is not None:
             return _of_challenge(asker, kind)
         nothing = None if kind is None else _nothing_on(kind)
         return None if nothing is None else _in_passing(nothing)

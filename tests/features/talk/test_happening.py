@@ -29,11 +29,13 @@ async def bot(sqlite_database: Database) -> AsyncIterator[Bot]:
     await made.close()
 
 
-async def said(bot: Bot, typed: str, name: str = "Ben", place: Place | None = None) -> str | None:
+async def said(
+    bot: Bot, typed: str, name: str = "Ben", place: Place | None = None, *, is_follow_up: bool = False
+) -> str | None:
     """Return the name of the command that answers a line, or the words; None if it's about something else."""
     happening = Happening(bot.running_games.finder, bot.packs, Challenges(bot.shelf, bot.database, Random(1)))
     asker = bot.asker(name)
-    answer = await happening.answer(replace(asker, place=place or asker.place), typed, is_reading=False)
+    answer = await happening.answer(replace(asker, place=place or asker.place), typed, is_follow_up=is_follow_up)
     if isinstance(answer, Message):
         assert (answer.private, answer.in_passing, buttons(answer)) == (True, True, [])
         return plain(answer).splitlines()[-1]
@@ -145,9 +147,10 @@ async def test_what_is_said_about_an_open_challenge_shows_it(bot: Bot) -> None:
         "how many have taken it?",
         "can I still join?",
         "who won?",
-        "start",
     ):
         assert await said(bot, typed) == "challenge", typed
     assert await said(bot, "B") == "Use the buttons on the question."
-    assert await said(bot, "what is a litter box?") is None
+    for typed in ("what is a litter box?", "how does this work?", "start"):
+        assert await said(bot, typed) is None, typed
+    assert await said(bot, "what's it about?", is_follow_up=True) is None
     assert str(await said(bot, "take it", place=ELSEWHERE)).startswith("Nothing is open here right now")
