@@ -6,7 +6,7 @@ from datetime import time
 from bot.features.scheduling.model import DAILY
 from bot.features.scheduling.notations import DAYS, TIME
 from bot.features.scheduling.wording import read_days, read_duration, read_time
-from bot.language.refusals import Refusal
+from bot.language.refusals import Refusal, values
 from bot.language.text import said
 
 OFF = frozenset(
@@ -27,6 +27,9 @@ SHOW = frozenset(("show", "list", "status", "when"))
 _FOR_A_TIME = re.compile(
     rf"(?:{'|'.join(sorted(OFF))}|skip|snooze|mute) (?:until|till|for|this|next|over|during|on|today|tomorrow)\b.*"
 )
+
+
+_PART_OF_DAY = re.compile(r"\b(?:afternoon|evening|night)s?$")
 
 
 def is_break(typed: str) -> bool:
@@ -72,7 +75,9 @@ def read(typed: str) -> tuple[time | None, str]:
 
 
 def _check_daily(days: str) -> None:
-    """Refuse days other than every day; no days are fine."""
+    """Refuse days other than every day; no days are fine, and a part of every day needs an hour."""
+    if _PART_OF_DAY.search(days):
+        raise Refusal("Say at which hour, such as 18:00.", offers=values(["18:00"]))
     try:
         is_daily = not days or read_days(days) == DAILY
     except Refusal:  # such as tomorrow, on which no post can recur

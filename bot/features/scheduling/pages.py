@@ -41,6 +41,7 @@ from bot.language.controls import MOST_CHOICES, Button, Buttons, Choice, Emphasi
 from bot.language.forms import text_form
 from bot.language.message import Facts, Footer, Heading, Message, message
 from bot.language.rich_text import CommandMention, Line, Moment, Shows, Text, TextPart, strong, text
+from bot.language.text import counted
 from bot.runtime.bulkhead import bulkhead, readable
 
 _COMING = 5
@@ -223,7 +224,7 @@ def break_of(count: int, skipped: int) -> Message:
         count: the number of schedules.
         skipped: the number of posts that they skip.
     """
-    posts = f"{count} schedules skip {skipped} posts and then go on by themselves; "
+    posts = f"{count} schedules skip {counted(skipped, 'post')} and then go on by themselves; "
     return done(posts, CommandMention("/schedule resume all"), " ends the break early.")
 
 

@@ -55,7 +55,31 @@ GRANTED = (
         "help",
         {"command": "season start"},
     ),
-    (r"when does the season (?:finish|stop|close|begin)", "season list", {}),
+    (
+        r"when does the season (?:finish|stop|close|begin)|seasons list|when (?:does )?(?:the )?new season starts?",
+        "season list",
+        {},
+    ),
+    (r"where do you post(?: .+)?|who gets (?:the|your) (?:tips|posts|reports?)", "schedule list", {}),
+    (r"(?:which|what) settings (?:are there|do you have|can i change)", "settings", {}),
+    (
+        r"(?:show|what is in|open) (?:the |this |our )?pack"
+        r"|how many (?:questions|tips|cards|terms) are in (?:the|this|our) pack",
+        "pack show",
+        {},
+    ),
+    (
+        r"is there (?:a|any) packs? (?:about|on|for) .+|what (?:other|else) packs (?:are there|do you have)",
+        "pack list",
+        {},
+    ),
+    (r"team report|what (?:do )?we know as (?:a )?team", "progress", {"show": "team"}),
+    (
+        r"(?:delete|remove|cancel) (?:all|every|the|our) schedules?|(?:put|turn|switch) (?:the )?tips? off|tips? off",
+        "help",
+        {"command": "schedule remove"},
+    ),
+    (r"(?:delete|remove) (?:a|the|this|our) pack|remove pack", "help", {"command": "pack remove"}),
     (r"rename (?:the )?(?:team \w+|(?!our|my|the)\w+ team) to .+", "help", {"command": "team rename"}),
     (r"(?:add|write|make|create) (?:a|some|new) (?:\w+ )?(?:cards?|tips?|terms?)", "help", {"command": "pack add"}),
     (

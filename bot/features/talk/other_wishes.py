@@ -23,6 +23,7 @@ _ROUGHLY = (
 SAID = "{}"
 """Stands for the name that a wish says, in the commands that can be run instead."""
 
+_HOLIDAY = r"(?:(?:public|bank|national|company) )?holiday"
 _SAID_DAYS = SAID
 _AGAIN = r"(?:schedule|post|send|run|set up)(?: (?:me|us))?"
 _OFTEN = r"(?:(?:every|each|on|once an?|twice an?) .+|daily|weekly|monthly)"
@@ -43,6 +44,31 @@ NOT_GRANTED = (
             " or ",
             CommandMention("/schedule challenge"),
             ".",
+        ),
+    ),
+    (
+        rf"(?:(?:we have|there is|it is) )?(?:a |the )?{_HOLIDAY} (?:on )?(today|tomorrow|{_DAYS})"
+        rf"|(today|tomorrow|(?:on )?{_DAYS}) (?:is|we have) (?:a|the) {_HOLIDAY}",
+        text("An administrator can leave that day out: ", CommandMention(f"/schedule skip all {_SAID_DAYS}"), "."),
+    ),
+    (
+        r"(?:also )?(?:post|send)(?: (?:it|tips|them))? in another channel(?: too| as well)?|change (?:the )?channel"
+        r"|(?:post|send) (?:it|tips|them) (?:in|to) (?:two|several|more|other) channels",
+        text(
+            "Each channel has its own schedules: run ",
+            CommandMention("/schedule tip"),
+            " there, or move one with ",
+            CommandMention("/schedule edit tip"),
+            ".",
+        ),
+    ),
+    (
+        rf"(?:give|add|remove|take)(?: (?:away|me|{_A_NAME}))?(?: (?:\d+|some|more))? points"
+        rf"(?: (?:to|from) {_A_NAME})?|reset {_A_NAME} (?:scores?|points)|{_A_NAME} (?:is cheating|cheats|cheated)",
+        text(
+            "Nobody can change anyone's points; ",
+            CommandMention("/season reset"),
+            " has everyone in a season start from zero.",
         ),
     ),
     (
@@ -67,7 +93,8 @@ NOT_GRANTED = (
         ),
     ),
     (
-        rf"{_TEACH} ({_A_NAME}) pack|{_TEACH} pack (?:called |named )?({_A_NAME})",
+        rf"{_TEACH} ({_A_NAME}) pack|{_TEACH} pack (?:called |named )?({_A_NAME})"
+        rf"|(?:change|switch)(?: the)? pack to ({_A_NAME})",
         text(
             "An administrator can choose what I teach: ",
             CommandMention(f"/pack use {SAID}"),

@@ -154,9 +154,9 @@ TRIGGERS = {
         me about my cards
     """,
     "remind|time=off": """
-        stop reminding me; stop sending me reminders; stop sending reminders; stop my reminders; stop reminders;
-        stop reminder; no reminders; no more reminders; turn off reminders; turn reminders off; switch off
-        reminders; switch reminders off; cancel reminders; cancel my reminder; disable reminders; do not remind
+        stop remind; stop reminding me; stop sending me reminders; stop sending reminders; stop my reminders;
+        stop reminders; stop reminder; no reminders; no more reminders; turn off reminders; turn reminders off; switch
+        off reminders; switch reminders off; cancel reminders; cancel my reminder; disable reminders; do not remind
         me; do not remind me any more; do not remind me anymore; i do not want reminders; remind me no more;
         stop the reminders; end reminders; reminders off; reminder off
     """,

@@ -14,6 +14,9 @@ _LEAD = re.compile(
 )
 _ADDED = re.compile(r"(?:,? (?:please|pls|thanks|thank you|versed))+$")
 
+_SIGNS = re.compile(r"[^\w)%#]+$")
+"""Emoji and punctuation at the end."""
+
 _KINDS = "tip|report|challenge|game|question|quiz|post|schedule"
 _SEVERAL = (
     r"(?:all (?:of )?(?:the |our |my )?)?(?:(?:daily|weekly|monthly) )?"
@@ -76,7 +79,7 @@ def standing_order(line: str, edit: AnyCommand) -> Intent | None:
         line: the line, without a slash.
         edit: the command that changes schedules.
     """
-    text = _LEAD.sub("", _ADDED.sub("", said(line)), count=1)
+    text = _LEAD.sub("", _ADDED.sub("", _SIGNS.sub("", said(line))), count=1)
     for form, command in _STOPS:
         if found := form.fullmatch(text):
             parts = found.groupdict()

@@ -31,6 +31,8 @@ _SHORT = {
     "yep": "yes", "yeah": "yes", "yup": "yes", "yea": "yes", "nope": "no", "nah": "no",
     "quizz": "quiz", "quizzes": "quiz", "quizes": "quiz", "qiuz": "quiz", "quzi": "quiz", "qiz": "quiz",
     "tipps": "tip", "msg": "message", "msgs": "messages",
+    "challange": "challenge", "chalenge": "challenge", "challanges": "challenges", "leaderbord": "leaderboard",
+    "bord": "board", "shedule": "schedule", "scedule": "schedule", "schedual": "schedule", "remider": "reminder",
 }  # fmt: skip
 """Short forms and common typos, as typed but without apostrophes, with what they stand for."""
 

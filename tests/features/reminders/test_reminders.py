@@ -264,6 +264,7 @@ async def test_the_number_keeps_to_the_days_limit_over_all_packs(world: World, t
         ("in 2 hours", "", "same time every day"),
         ("weekdays", "", "leave the days out"),
         ("off until Monday", "", "I can't stop for a while; /remind off stops reminders"),
+        ("every evening", "", "Say at which hour, such as 18:00."),
         ("pause this week", "", "I can't stop for a while"),
         ("half eight", "", "could be 07:30 or 08:30"),
         ("8:00, 17:00", "", "is two times"),

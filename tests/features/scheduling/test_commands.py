@@ -255,6 +255,7 @@ async def test_a_time_alone_is_for_all_of_several_schedules(team: Team) -> None:
     await team.say("/schedule report")
     assert "2 schedules skip 6 posts and then go on by themselves" in await team.say("/schedule pause next week")
     assert "2 schedules are back on" in await team.say("/schedule resume all")
+    assert "2 schedules skip 1 post and then" in await team.say("/schedule pause tomorrow")
 
 
 async def test_a_break_of_one_of_several_is_asked_about(team: Team) -> None:
