@@ -1,6 +1,6 @@
 """What members wish for themselves and no command grants, with what can be done instead; see wishes.py. Pure."""
 
-from bot.features.talk.other_wishes import SAID
+from bot.features.talk.post_wishes import SAID
 from bot.language.rich_text import CommandMention, text
 
 _MONTHS = (

@@ -1,67 +1,15 @@
-"""Wishes that no command grants, with what can be done instead; see wishes.py. Pure."""
+"""Other wishes that no command grants, with what can be done instead; see wishes.py. Pure."""
 
 from bot.features.talk.granted_wishes import SCORES
+from bot.features.talk.post_wishes import SAID
 from bot.language.rich_text import CommandMention, text
 
-_DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?)(?: (?:or|and) \w+)?"
-_POSTS = (
-    r"(?:(?:the|our|all|any|your|all the|my) )?(?:(?:daily|weekly) )?"
-    r"(?:tips?|posts?|questions?|challenges?|reports?|games?|quiz)"
-)
-_AWAY = r"(?:on (?:holidays?|vacation|leave|a trip)|away|out of (?:the )?office|travelling|traveling)"
-_HOLIDAYS = r"(?:on|over|during|at|for) (?:the )?(?:(?:public|bank|national|school) )?holidays?"
 _A_NAME = r"(?!(?:it|that|this|everything|the|my|your|our|us|me|a|an|new|another|different)\b)\w+(?: \w+)?"
 
 _PLACE = r"(?!(?:a|an|the|another|my|our|your|team|this|that|slack|discord)\b)[a-z]+(?: [a-z]+)?"
-_ROUGHLY = (
-    r"(?:(?:in |at |to |into )?(?:the )?(?:(?:early|late) )?(?:morning|afternoon|evening|lunch ?time|lunch|night)s?"
-    r"|(?:(?:a (?:bit|little)|(?:an?|one|two|three|half an|\d+) (?:hour|minute)s?) )?(?:later|earlier|sooner)"
-    r"(?: in the day)?)(?: instead)?"
-)
-"""A time of day that isn't exact."""
-
-SAID = "{}"
-"""Stands for the name that a wish says, in the commands that can be run instead."""
-
-_HOLIDAY = r"(?:(?:public|bank|national|company) )?holiday"
-_SAID_DAYS = SAID
-_AGAIN = r"(?:schedule|post|send|run|set up)(?: (?:me|us))?"
-_OFTEN = r"(?:(?:every|each|on|once an?|twice an?) .+|daily|weekly|monthly)"
 _TEACH = r"(?:use|switch to|change to|teach(?: us)?|take|load|activate|choose)(?: the)?"
 
 NOT_GRANTED = (
-    (
-        rf"(?:move|post|send|put|switch|shift|change|show) {_POSTS} (?:to )?(?:(?:on )?{_DAYS} )?{_ROUGHLY}"
-        rf"|(?:post|send|write)(?: (?:it|them|me|us))? {_ROUGHLY}",
-        text("Tell me the exact time, and I'll post then: ", CommandMention("/schedule edit tip 15:00"), "."),
-    ),
-    (
-        rf"{_AGAIN} (?:a |the )?(?:\w+ )?quiz {_OFTEN}"
-        rf"|ask (?:the (?:team|channel|group)|everyone|us) (?:a )?questions? {_OFTEN}",
-        text(
-            "I can post questions or open a quiz for everyone again and again: ",
-            CommandMention("/schedule question"),
-            " or ",
-            CommandMention("/schedule challenge"),
-            ".",
-        ),
-    ),
-    (
-        rf"(?:(?:we have|there is|it is) )?(?:a |the )?{_HOLIDAY} (?:on )?(today|tomorrow|{_DAYS})"
-        rf"|(today|tomorrow|(?:on )?{_DAYS}) (?:is|we have) (?:a|the) {_HOLIDAY}",
-        text("An administrator can leave that day out: ", CommandMention(f"/schedule skip all {_SAID_DAYS}"), "."),
-    ),
-    (
-        r"(?:also )?(?:post|send)(?: (?:it|tips|them))? in another channel(?: too| as well)?|change (?:the )?channel"
-        r"|(?:post|send) (?:it|tips|them) (?:in|to) (?:two|several|more|other) channels",
-        text(
-            "Each channel has its own schedules: run ",
-            CommandMention("/schedule tip"),
-            " there, or move one with ",
-            CommandMention("/schedule edit tip"),
-            ".",
-        ),
-    ),
     (
         rf"(?:give|add|remove|take)(?: (?:away|me|{_A_NAME}))?(?: (?:\d+|some|more))? points"
         rf"(?: (?:to|from) {_A_NAME})?|reset {_A_NAME} (?:scores?|points)|{_A_NAME} (?:is cheating|cheats|cheated)",
@@ -69,27 +17,6 @@ NOT_GRANTED = (
             "Nobody can change anyone's points; ",
             CommandMention("/season reset"),
             " has everyone in a season start from zero.",
-        ),
-    ),
-    (
-        rf"{_AGAIN} (?:a |the )?(?:\w+ )?{SCORES} {_OFTEN}",
-        text(
-            "I post standings when a season ends; ",
-            CommandMention("/schedule report"),
-            " posts each week what the team knows.",
-        ),
-    ),
-    (
-        rf"(?:post|send|repeat)(?: (?:me|us))? (?:it|that|{_POSTS})"
-        r"(?: (?:again|(?:right )?now|right away|at once|today))?|(?:report|tip) now",
-        text(
-            "An administrator can post right away with ",
-            CommandMention("/schedule now tip"),
-            " or ",
-            CommandMention("/schedule now report"),
-            "; ",
-            CommandMention("/progress show:team"),
-            " shows the report any time.",
         ),
     ),
     (
@@ -177,16 +104,6 @@ NOT_GRANTED = (
         ),
     ),
     (
-        rf"(?:start|open|play|begin|launch) (?:a|the|our)? ?game "
-        rf"(?:at \d.*|tomorrow.*|tonight.*|later|(?:on )?(?:the )?{_DAYS}|in (?:an|\d+) .+)",
-        text(
-            CommandMention("/game start"),
-            " opens a game at once, and ",
-            CommandMention("/schedule game friday 15:00"),
-            " opens one every week.",
-        ),
-    ),
-    (
         rf"(?:hide me|take me off|remove me|keep me off|leave me out)(?: (?:from|of|on|in))? (?:the )?{SCORES}"
         rf"|i do not (?:want|wish|like) to be (?:shown |listed |seen )?(?:on|in) (?:the )?{SCORES}"
         rf"|(?:do not|stop) show(?:ing)? (?:my name|me)(?: (?:on|in) (?:the )?{SCORES})?",
@@ -213,47 +130,6 @@ NOT_GRANTED = (
             "An administrator can let everyone start games and challenges: ",
             CommandMention("/settings starters:everyone"),
             ".",
-        ),
-    ),
-    (
-        rf"(?:(?:stop|do not|never|no|not|avoid)(?: (?:post|posting|send|sending|do))?(?: {_POSTS}| anything)?"
-        rf"|skip(?: {_POSTS})?) on (?:the )?({_DAYS})",
-        text("A schedule can leave days out: ", CommandMention(f"/schedule edit tip except {_SAID_DAYS}"), "."),
-    ),
-    (
-        rf"(?:only|just) (?:post|send)(?: {_POSTS})? on ({_DAYS})|(?:post|send)(?: {_POSTS})? only on ({_DAYS})",
-        text("A schedule posts on the days you name: ", CommandMention(f"/schedule edit tip {_SAID_DAYS}"), "."),
-    ),
-    (
-        rf"(?:no|skip|stop|pause|leave out)(?: {_POSTS}| everything| posting)? {_HOLIDAYS}"
-        rf"|do not (?:post|send)(?: {_POSTS}| anything)? {_HOLIDAYS}"
-        rf"|(?:pause|stop|skip|hold)(?: (?:my|the|our|all))?(?: \w+)? (?:while|when|because|as) (?:i am|we are)"
-        rf" {_AWAY}"
-        rf"|(?:i am|we are|i will be|we will be) {_AWAY}(?: (?:next|this|until|till|from|for|over|tomorrow)(?:"
-        rf" .+)?)?",
-        text(
-            "I don't know your holidays, so tell me the days. An administrator can run ",
-            CommandMention("/schedule pause all 24 Dec to 2 Jan"),
-            "; ",
-            CommandMention("/remind off"),
-            " stops your own reminders.",
-        ),
-    ),
-    (
-        rf"(?:move|post|send|put|switch|show) {_POSTS} (?:to|in|into) (?:the )?(?:another|a different|other"
-        rf"|\w+) channel"
-        rf"(?: instead(?: of here)?)?|(?:post|send) (?:somewhere else|elsewhere|in another channel)",
-        text("A schedule can move to another channel: choose it with ", CommandMention("/schedule edit tip"), "."),
-    ),
-    (
-        r"(?:post|send|write|talk)(?: (?:me|us))? (?:less|more)(?: often)?|(?:fewer|less) (?:tips|posts"
-        r"|messages|questions)"
-        r"|too many (?:tips|posts|messages)|(?:you|it|this) (?:posts?|writes?|talks?|sends?) too (?:much|often)"
-        r"|(?:only )?one (?:tip|post|question) (?:a|per) week",
-        text(
-            "An administrator chooses how often I post: ",
-            CommandMention("/schedule edit tip days:monday"),
-            ", for example.",
         ),
     ),
     (
@@ -386,4 +262,4 @@ NOT_GRANTED = (
         ),
     ),
 )
-"""Wishes that no command grants, with what can be done instead."""
+"""Such wishes, with what can be done instead."""

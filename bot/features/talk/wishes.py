@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from bot.features.talk.granted_wishes import GRANTED
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.learner_wishes import NOT_GRANTED_TO_LEARNERS
-from bot.features.talk.other_wishes import NOT_GRANTED, SAID
+from bot.features.talk.other_wishes import NOT_GRANTED
+from bot.features.talk.post_wishes import NOT_GRANTED_OF_POSTS, SAID
 from bot.features.talk.tokens import tokens
 from bot.language.rich_text import CommandMention, Text
 
@@ -31,7 +32,10 @@ _END = re.compile(r"(?: (?:please|thanks|thank you|versed|now|here))+$")
 
 _WISHES: tuple[tuple[re.Pattern[str], Intent | Instead], ...] = (
     *((re.compile(form), Intent(command, options, Confidence.LIKELY)) for form, command, options in GRANTED),
-    *((re.compile(form), Instead(sentence)) for form, sentence in (*NOT_GRANTED, *NOT_GRANTED_TO_LEARNERS)),
+    *(
+        (re.compile(form), Instead(sentence))
+        for form, sentence in (*NOT_GRANTED_OF_POSTS, *NOT_GRANTED, *NOT_GRANTED_TO_LEARNERS)
+    ),
 )
 _NAMED = ((re.compile(r"#[\w-]+"), "another channel"), (re.compile(r"<?@!?[\w.-]+>?"), "someone"))
 """Channels and people as they're mentioned, and what stands for them; normalised words lose the sign."""
