@@ -85,7 +85,7 @@ def test_whoever_has_the_same_figure_shares_the_award() -> None:
     assert league.awards(four, [], set()) == [], "what everyone has distinguishes nobody"
     longer = result("dan", 10, correct=14, asked=20)
     assert [each.name for each in league.awards([*four[:3], longer], [], set())] == ["Dan"]
-    assert league.awards([result("ana", 0, correct=0)], [], set()) == [], "nobody is sharpest with nothing right"
+    assert league.awards([result("ana", 0, correct=4)], [], set()) == [], "nobody is sharpest with most of it wrong"
     played = [result(name, 1, asked=1, days=days) for name in ("ana", "ben") for days in (0, 7)]
     assert [each.name for each in league.awards(played, [], set())] == ["Ana and Ben"]
 
