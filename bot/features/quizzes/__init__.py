@@ -3,7 +3,7 @@
 Games and challenges use the same modules to ask, judge and show questions; only the last line is about quizzes alone.
 
 - the questions there are, pure: questions (written in a pack, or derived from its items), picking (which, in what
-  order)
+  order), spoilers (which answer each other)
 - a question as it's shown, pure: posed (in its quiz, game or challenge), options (letters, choices, pairs),
   presentation (any type), answer_forms (for typed or filled-in answers)
 - judging, pure: grading (any type), parts (ticks, pairs, gaps), numbers, kept (does an old answer still fit)

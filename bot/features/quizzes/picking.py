@@ -10,11 +10,16 @@ from bot.content.model import Pack
 from bot.content.question import Question
 from bot.content.sequence import in_sequence
 from bot.features.quizzes.questions import is_derived
+from bot.features.quizzes.spoilers import Gist, gist_of, is_spoiler
 
 _Key: TypeAlias = tuple[int, tuple[bool, bool, bool], int]
 
 _MOST_CONSIDERED = 1_000
 """At most about this many questions are considered for a quiz: more don't add variety, but take long."""
+
+
+_MOST_SPOILERS = 100
+"""At most this many questions are put aside because they spoil others: looking on takes time."""
 
 
 def pick(
@@ -24,11 +29,13 @@ def pick(
     random: Random,
     missed: Collection[str] = (),
     sure: Collection[str] = (),
+    beside: Iterable[Question] = (),
 ) -> list[Question]:
     """Pick a varied set of questions for one quiz, ordered from easy to hard.
 
     Each pick is one whose objectives have been picked least so far. Among those, missed questions come first, above
     all those the learner was sure about, then written ones, then derived ones, and then those of a type picked least.
+    Questions that answer each other or ask the same are picked together only if there aren't enough others.
 
     Args:
         pack: the pack of the questions.
@@ -37,6 +44,7 @@ def pick(
         random: breaks ties.
         missed: ids of the questions that this learner last answered wrong.
         sure: ids of the missed questions that they'd been sure about.
+        beside: questions that have been picked already.
     """
     rest = _considered(questions, random, missed)
     random.shuffle(rest)
@@ -48,11 +56,19 @@ def pick(
         return max(map(counts.__getitem__, of.objectives)), rank[of.id], counts[of.type]
 
     picked: list[Question] = []
+    spoilers: list[Question] = []
+    gists: list[Gist] = [gist_of(each) for each in beside]
     while rest and len(picked) < count:
         best = _least(rest, key)
         rest.remove(best)
+        gist = gist_of(best)
+        if len(spoilers) < _MOST_SPOILERS and any(is_spoiler(gist, each) for each in gists):
+            spoilers.append(best)
+            continue
         picked.append(best)
+        gists.append(gist)
         counts.update((*best.objectives, best.type))
+    picked += spoilers[: count - len(picked)]
     random.shuffle(picked)
     return rising(pack, picked)
 
@@ -68,7 +84,7 @@ def pick_in_turn(pack: Pack, groups: Iterable[Sequence[Question]], count: int, r
     """
     picked: list[Question] = []
     for group in groups:
-        picked += pick(pack, group, count - len(picked), random)
+        picked += pick(pack, group, count - len(picked), random, beside=picked)
     return rising(pack, picked)
 
 

@@ -10,10 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.model import Pack
+from bot.content.question import FreeTextQuestion, Question
+from bot.content.reading.library import Library
 from bot.features.quizzes import picking
-from bot.features.quizzes.picking import pick, rising
+from bot.features.quizzes.picking import pick, pick_in_turn, rising
 from bot.features.quizzes.questions import bank, is_derived, on_topic
-from tests.packs import bundled, changed, pets
+from bot.features.quizzes.spoilers import gist_of, is_spoiler
+from tests.packs import BAKERY, bundled, changed, pets
 
 
 @given(st.integers(1, 30), st.integers(), st.sets(st.sampled_from(sorted(bank(pets())))))
@@ -75,8 +78,8 @@ def test_each_pick_is_the_least_of_all_that_are_left(seed: int, count: int, wron
     random, rest, asked = Random(seed), list(there_are), Counter[str]()
     random.shuffle(rest)
     rest.sort(key=lambda each: (each.id not in sure, each.id not in missed, is_derived(each)))
-    expected = []
-    for _ in range(count):
+    expected: list[Question] = []
+    while len(expected) < count:
         best = min(
             rest,
             key=lambda each: (
@@ -86,9 +89,45 @@ def test_each_pick_is_the_least_of_all_that_are_left(seed: int, count: int, wron
             ),
         )
         rest.remove(best)
-        expected.append(best.id)
-        asked.update((*best.objectives, best.type))
-    assert {each.id for each in pick(bundled(), there_are, count, Random(seed), missed, sure)} == set(expected)
+        if not any(is_spoiler(gist_of(best), gist_of(each)) for each in expected):
+            expected.append(best)
+            asked.update((*best.objectives, best.type))
+    picked = pick(bundled(), there_are, count, Random(seed), missed, sure)
+    assert {each.id for each in picked} == {each.id for each in expected}
+
+
+def typed(prompt: str, answer: str) -> FreeTextQuestion:
+    number = f"q{sum(map(ord, prompt))}"
+    return FreeTextQuestion(id=number, objectives=("C1",), type="free-text", prompt=prompt, answers=(answer,))
+
+
+SPOILERS = (
+    (typed("What's H2O?", "Water"), typed("What's the formula of water?", "H2O")),
+    (typed("Which city is the capital of Peru?", "Lima"), typed("What's the capital of Peru?", "lima")),
+    (
+        typed("How many players has a football team?", "11"),
+        typed("How many players does a football team have?", "Eleven"),
+    ),
+    (typed("What's ransomware?", "Software that demands money"), typed("What does ransomware demand?", "Money")),
+)
+
+
+@pytest.mark.parametrize(("one", "other"), SPOILERS)
+def test_questions_that_answer_each_other_come_together_only_if_there_are_no_others(
+    one: Question, other: Question
+) -> None:
+    third = typed("Who wrote Hamlet?", "Shakespeare")
+    for seed in range(20):
+        picked = pick(pets(), [one, other, third], 2, Random(seed))
+        assert third in picked
+        assert len(pick(pets(), [one, other, third], 3, Random(seed))) == 3
+    assert third in pick_in_turn(pets(), [[one], [other, third]], 2, Random(1))
+
+
+def test_questions_on_one_subject_may_come_together() -> None:
+    assert not is_spoiler(gist_of(typed("Who wrote Hamlet?", "Shakespeare")), gist_of(typed("When was it?", "1601")))
+    loaf, salt = (bank(Library([BAKERY]).default)[name] for name in ("bread-several", "salt-number"))
+    assert not is_spoiler(gist_of(loaf), gist_of(salt)), "one of several ingredients isn't the answer"
 
 
 @st.composite
