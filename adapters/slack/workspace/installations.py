@@ -162,7 +162,7 @@ class Installations:
             if error.code in DEAD:
                 self._tokens.read_again(team)
                 self._rest(workspace.token)
-                _log.error("Slack doesn't accept the token of %s any more (%s)", key(team), error.code)
+                self._log_dead(team, workspace.token, error.code)
             if error.code == "missing_scope":
                 await self._tell_of_scope(team, error.needed)
             raise
@@ -182,6 +182,20 @@ class Installations:
     def _rest(self, token: str) -> None:
         """Stop using a dead token for a while."""
         self._resting[token] = self._seconds() + _REST
+
+    def _log_dead(self, team: str, token: str, code: str) -> None:
+        if self._own is not None and token == self._own.token:
+            _log.error(
+                "Slack doesn't accept SLACK_BOT_TOKEN any more (%s), so nothing is answered or posted there; copy it "
+                "again from the app's page, and start Versed again",
+                code,
+            )
+        else:
+            _log.error(
+                "Slack doesn't accept the token of %s any more (%s); someone there has to add Versed again",
+                key(team),
+                code,
+            )
 
     def _rests(self, token: str) -> bool:
         """Return whether Slack recently said that a token is dead."""

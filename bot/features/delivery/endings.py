@@ -22,6 +22,8 @@ _HOW = {
 }
 """The endings that an operator may have to do something about."""
 
+_ABOUT_A_CHANNEL = (Reason.PLACE_LOST, Reason.PLACE_DELETED, Reason.NOT_ALLOWED)
+
 _UNPINNED = timedelta(days=1)
 """How long unpinning is retried."""
 
@@ -71,8 +73,9 @@ class Endings:
         if state is PostState.SENT and post.act is PostAct.POST:
             POST_DELAY_SECONDS.labels(post.platform).observe((now - post.due).total_seconds())
         if state in _HOW and refusal is not Reason.CLOSED:  # only that member can do something about it
-            # Without the post's key, so that the log has one line a minute for each tenant and reason.
-            _log.warning("%s: a %s %s: %s", post.tenant, post.act, _HOW[state], reason)
+            # Without the post's key, so that the log has one line a minute for each reason in a channel or tenant.
+            where = f" in {post.place}" if refusal in _ABOUT_A_CHANNEL and not post.member else ""
+            _log.warning("%s: a %s%s %s: %s", post.tenant, post.act, where, _HOW[state], reason)
 
     async def skip(self, post: Post) -> None:
         """End a post as skipped, because it's too late to send it."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from adapters.slack.outbound.api import Api
+from adapters.slack.outbound.api import Api, Refused
 from adapters.slack.workspace.installations import Installations, NotInstalledError
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.store import notices, tenants
@@ -188,3 +188,15 @@ async def test_a_removal_that_fails_does_not_stop_the_others(owner: Owner, monke
     monkeypatch.setattr(tenants, "delete_all", fail_at_times)
     assert not await owner.after(days=7)
     assert await rows(owner.database, select(removal.c.tenant)) == [("slack:T0FAR",), ("slack:T1BAD",)]
+
+
+async def test_whoever_runs_it_reads_in_the_log_what_to_do_about_a_dead_token(
+    owner: Owner, caplog: pytest.LogCaptureFixture
+) -> None:
+    owner.slack.fail("users.info", Fault(error="token_revoked"))
+    with pytest.raises(Refused):
+        await owner.installations.call("T0HOME", "users.info", form={"user": "U0MEMBER"})
+    assert caplog.messages == [
+        "Slack doesn't accept SLACK_BOT_TOKEN any more (token_revoked), so nothing is answered or posted there; copy "
+        "it again from the app's page, and start Versed again"
+    ]

@@ -248,7 +248,7 @@ async def test_a_new_token_is_used_at_once_whoever_got_it(
     slack.fail("users.info", Fault(error="token_revoked"))
     with pytest.raises(Refused):
         await here.call("T0NEW", "users.info", form={"user": "U0MEMBER"})
-    assert "Slack doesn't accept the token of slack:T0NEW any more (token_revoked)" in caplog.text
+    assert "the token of slack:T0NEW any more (token_revoked); someone there has to add Versed again" in caplog.text
     with pytest.raises(NotInstalledError):
         await here.find("T0NEW")
     slack.codes["code"] = granted(token="xoxb-again")

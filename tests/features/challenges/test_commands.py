@@ -467,8 +467,8 @@ async def test_a_challenges_own_schedules_are_neither_shown_nor_paused(bot: Bot)
     ("reason", "says"),
     [(Reason.PLACE_LOST, "I am not in that channel."), (Reason.PLACE_DELETED, "That channel was deleted.")],
 )
-async def test_an_administrator_hears_of_results_that_could_not_be_posted(
-    bot: Bot, reason: Reason, says: str
+async def test_an_administrator_and_the_log_say_where_results_could_not_be_posted(
+    bot: Bot, caplog: pytest.LogCaptureFixture, reason: Reason, says: str
 ) -> None:
     await bot.say("/challenge closes:1h")
     bot.clock.go(hours=1)
@@ -476,6 +476,7 @@ async def test_an_administrator_hears_of_results_that_could_not_be_posted(
     await bot.post()
     told = await take_notices(bot.database, HERE.key, bot.clock.now)
     assert told == [f"My post about the challenge results in #general didn't get through: {says}"]
+    assert "web:playground: a post in general failed: I am not in that channel." in caplog.messages
 
 
 async def test_challenges_that_open_by_themselves(bot: Bot) -> None:
