@@ -246,7 +246,7 @@ def shortened(text: str, longest: int) -> str:
     if len(whole) <= longest:
         return whole
     beginning, _, _ = whole[:longest].rpartition(" ")
-    return f"{(beginning or whole[: longest - 1]).rstrip(' ,;:.–|')}…"
+    return f"{(beginning or whole[: longest - 1]).rstrip(' ,;:.–|…')}…"
 
 
 def listed(names: Sequence[str], last: str) -> str:

@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.text import as_seen, clean, counted, disguise, fold, has_few_words, labelling, listed, timed, words
+from bot.language.text import (
+    as_seen,
+    clean,
+    counted,
+    disguise,
+    fold,
+    has_few_words,
+    labelling,
+    listed,
+    shortened,
+    timed,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -163,3 +175,8 @@ def test_however_long_a_text_is_it_is_looked_at_once(text: str) -> None:
 )
 def test_a_label_has_a_colon_unless_a_mark_of_its_own_ends_it(label: str, shown: str) -> None:
     assert labelling(label) == shown
+
+
+def test_a_text_thats_cut_again_has_one_ellipsis() -> None:
+    assert shortened("A line a day. They… draw a curve", 20) == "A line a day. They…"
+    assert shortened(shortened("A line a day, and more", 14), 13) == "A line a day…"
