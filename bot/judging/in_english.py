@@ -18,10 +18,13 @@ from bot.language.text import fold
 LANGUAGES = frozenset({"de", "es", "fr", "it", "nl", "pt"})
 """The languages that have a table."""
 
+_DETERMINERS = frozenset({"all", "every", "my", "our", "this", "which", "who", "your"})
+
 _LONGEST = 200
 """Maximum length of a text to translate."""
 
 _NUMBER = r"(\d++(?:[.,:h]\d+)*+)"
+_WORD = re.compile(r"[^\W\d_]+")
 _FOLDED = 3
 """Minimum length of a word that's also understood without its accents: “año” and “ano”, but not “à” and “a”."""
 
@@ -30,11 +33,13 @@ class _Table(NamedTuple):
     """The small words of one language.
 
     Args:
+        numbers: the number words that are too short for text2num to convert by themselves, and their digits.
         patterns: wordings with numbers in them, and the English for each.
         word: matches all others.
         english: the English for each, by its lower-case form.
     """
 
+    numbers: Mapping[str, str]
     patterns: tuple[tuple[re.Pattern[str], str], ...]
     word: re.Pattern[str]
     english: Mapping[str, str]
@@ -54,12 +59,17 @@ def in_english(text: str, language: str) -> str:
     table = _table(spoken)
     settled = settle(text)
     lower = settled.lower()
-    figures = number_words.as_digits(lower, language)
+    figures = _WORD.sub(lambda word: table.numbers.get(word[0], word[0]), number_words.as_digits(lower, language))
     plain = settled if figures == lower else figures
     for pattern, english in table.patterns if any(map(str.isdecimal, plain)) else ():
         plain = pattern.sub(english, plain)
     translated = table.word.sub(lambda found: table.english[_key(found[0])], plain)
     return text if translated == settled else " ".join(translated.split())
+
+
+def is_determiner(word: str, language: str) -> bool:
+    """Return whether a word is one like “jeden” or “unsere”, whose form is what a question about it asks for."""
+    return in_english(word, language) in _DETERMINERS
 
 
 def prepare(language: str) -> None:
@@ -84,7 +94,8 @@ def _table(language: str) -> _Table:
         elif forms:
             words |= {each: english for form in forms.split(" | ") for each in _spellings(form)}
     either = "|".join(map(_matching, sorted(words, key=len, reverse=True)))
-    return _Table(tuple(patterns), re.compile(rf"(?<![\w'])(?:{either})", re.IGNORECASE), words)
+    numbers = {form: english for form, english in words.items() if english.isdecimal()}
+    return _Table(numbers, tuple(patterns), re.compile(rf"(?<![\w'])(?:{either})", re.IGNORECASE), words)
 
 
 def _matching(form: str) -> str:
@@ -102,4 +113,4 @@ def _spellings(form: str) -> set[str]:
 def _pattern(english: str, form: str) -> tuple[re.Pattern[str], str]:
     numbers = iter(range(1, english.count("#") + 1))
     replacement = re.sub("#", lambda _: rf"\g<{next(numbers)}>", english)
-    return re.compile(rf"(?<!\w){form.replace('#', _NUMBER)}(?!\w)", re.IGNORECASE), replacement
+    return re.compile(rf"(?<![\w']){form.replace('#', _NUMBER)}(?!\w)", re.IGNORECASE), replacement

@@ -15,6 +15,7 @@ from bot.judging.fitting import NOT, Fit, FitKind, fit, holds, stands
 from bot.judging.forms import same_spelling
 from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
 from bot.judging.quantities import parse
+from bot.judging.reading import ARTICLES
 from bot.judging.views import ReferenceAnswer, Typed
 from bot.judging.within import TextsWithin
 
@@ -161,9 +162,8 @@ class _Judge:
 
     def _is_other_form(self, typed: Typed, answer: ReferenceAnswer) -> bool:
         """Return whether a text is another form of an answer, where a certain one is asked for."""
-        return restated.asks_for_form(self._prompt) and (
-            same_spelling(typed.reading.joined) != same_spelling(answer.readings[0].joined)
-        )
+        is_wanted = restated.asks_for_form(self._prompt) or _is_small_word(answer)
+        return is_wanted and (same_spelling(typed.reading.joined) != same_spelling(answer.readings[0].joined))
 
     def _held(self, typed: Typed) -> Judged | None:
         """Return the verdict on a text that contains an answer among other words, or None."""
@@ -232,6 +232,12 @@ class _Judge:
         lines = {reading.joined for answer in self._answers for reading in answer.readings}
         others = {*self._vocabulary.names, *(answer.name for answer, _ in self._rejected)}
         return frozenset(name for name in others - right_names if even(name) in lines)
+
+
+def _is_small_word(answer: ReferenceAnswer) -> bool:
+    """Return whether an answer is only an article or the like, so that “den” isn't “der”."""
+    word, language = answer.readings[0].joined, answer.language
+    return word in ARTICLES.get(language[:2], frozenset()) or in_english.is_determiner(word, language)
 
 
 def _as_written(text: str) -> str:

@@ -11,6 +11,7 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_THE_END = re.compile(r"(?:within|in|by|no later than|before)\b", re.IGNORECASE)
+_AFTER = re.compile(r"after\b", re.IGNORECASE)
 _AFTER_THE_END = re.compile(r"(?:after|since)\b", re.IGNORECASE)
 
 
@@ -23,6 +24,11 @@ def period(text: str, language: str = "en") -> str | None:
     """
     match = _PERIOD.fullmatch(in_english(text.strip(), language))
     return match[2] if match else None
+
+
+def is_after(text: str) -> bool:
+    """Return whether an English text begins with “after”, so that it isn't the moment that it names."""
+    return _AFTER.match(text.strip()) is not None
 
 
 def are_opposed(typed: str, answer: str, language: str = "en") -> bool:

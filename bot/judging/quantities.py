@@ -54,13 +54,13 @@ _BETWEEN = re.compile(
 )
 _AT_LEAST = re.compile(
     r"(?:at least|no less than|not less than|minimum|min\.?|>=) ?(.+)"
-    r"|(.+?) ?(?:or more|or above|or higher|and more|and above|and up|upwards|plus|\+)",
+    r"|(.+?) ?(?:or more|or above|or higher|and more|and above|and up|upwards|plus|\+|at least)",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"(?:more than|over|above|greater than|>) ?(.+)", re.IGNORECASE)
 _AT_MOST = re.compile(
     r"(?:at most|no more than|not more than|up to|maximum|max\.?|<=) ?(.+)"
-    r"|(.+?) ?(?:or less|or fewer|or below|or lower)",
+    r"|(.+?) ?(?:or less|or fewer|or below|or lower|at most)",
     re.IGNORECASE,
 )
 _LESS = re.compile(r"(?:less than|fewer than|under|below|<) ?(.+)", re.IGNORECASE)

@@ -80,8 +80,8 @@ class Typed:
 
     @cached_property
     def lines(self) -> frozenset[str]:
-        """The ways to write it in plain words, if its small words aren't English."""
-        is_other = self._is_translated or self.english != self.text
+        """The ways to write it in plain words, unless it may be in English."""
+        is_other = self._is_translated or self.english != self.text or any(map(str.isdecimal, self.text))
         return _lines(self.english, self._wanted.language) if is_other else frozenset()
 
     @cached_property

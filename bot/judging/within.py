@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.judging import phrases, restated
 from bot.judging.fitting import Fit, FitKind
 from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
-from bot.judging.periods import are_opposed, period
+from bot.judging.periods import are_opposed, is_after, period
 from bot.judging.reading import name_of
 from bot.judging.views import ReferenceAnswer, Typed
 
@@ -39,6 +39,8 @@ class TextsWithin:
         """Return a typed text without what's said around the answer, in each way that's allowed."""
         language = self._wanted.language
         texts = [answer.text for answer in self._answers]
+        if is_after(typed.english) and any(answer.moments for answer in self._answers):
+            return []  # “after 6 pm” isn't “6 pm”
         if any(period(text, language) and are_opposed(typed.text, text, language) for text in texts):
             return []  # “after 72 hours” isn't “within 72 hours”
         found = [Typed(text, self._wanted, language) for text in self._bare(typed)]

@@ -106,8 +106,10 @@ _IN_SHORT = {
     "false": ("f", "n", "no", "nope", "nah", "definitely not", "not true", "untrue", "wrong", "incorrect"),
     "0": ("none", "nil", "nothing"),
 }  # fmt: skip
-STANDING_ALONE = frozenset({*_CALENDAR_AS_TEXT.split(), "yes", "no", *_IN_SHORT["yes"], *_IN_SHORT["no"]})
-"""Words that are answers by themselves: days, months, yes and no, and what people say instead."""
+STANDING_ALONE = frozenset(
+    {*_CALENDAR_AS_TEXT.split(), "once", "twice", "2x", "yes", "no", *_IN_SHORT["yes"], *_IN_SHORT["no"]}
+)
+"""Words that are answers by themselves: days, months, how many times, yes and no, and what people say instead."""
 
 _EITHER = re.compile(r"(?!.*\b(?:not|either|whether)\b)(\w[^,;]*?) or (\w[^,;]*)", re.IGNORECASE)
 _LONGEST_OF_TWO = 3

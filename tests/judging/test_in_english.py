@@ -8,14 +8,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.content.answers import vocabulary, wanted
-from bot.content.model import Pack
-from bot.content.question import FreeTextQuestion
 from bot.judging.in_english import LANGUAGES, in_english
 from bot.judging.judge import judge, prepare
 from bot.judging.model import Match, Wanted
 from bot.language.text import clean
-from tests.content.test_shorter_answers import asking
+from tests.content.test_shorter_answers import asking, counts
 from tests.packs import changed
 
 _LINES = Path(__file__).with_name("other_languages.tsv").read_text(encoding="utf-8").splitlines()
@@ -37,22 +34,14 @@ for each in ANSWERS:
 in_english("sechs", "de")
 
 
-def pack_in(language: str) -> Pack:
-    """Return a pack of the table's questions in a language."""
-    asked = dict.fromkeys((prompt, answer) for spoken, prompt, answer, *_ in ROWS if spoken == language)
-    return changed(asking(*asked), language=language)
-
-
 @pytest.mark.parametrize("language", sorted(ANSWERS))
 def test_typed_answers(language: str) -> None:
-    pack = pack_in(language)
-    asked = {(each.prompt, each.answers[0]): each for each in pack.questions if isinstance(each, FreeTextQuestion)}
+    rows = [row[1:] for row in ROWS if row[0] == language]
+    packs = {(each[0], each[1]): changed(asking((each[0], each[1])), language=language) for each in rows}
     wrong = [
         (prompt, answer, typed)
-        for spoken, prompt, answer, verdict, typed in ROWS
-        if spoken == language
-        and judge(clean(typed), wanted(asked[prompt, answer], pack), vocabulary(pack)).verdict.counts
-        is not (verdict == "right")
+        for prompt, answer, verdict, typed in rows
+        if counts(packs[prompt, answer], typed) is not (verdict == "right")
     ]
     assert wrong == []
 
