@@ -72,6 +72,13 @@ class Viewing:
             before = self._follow_ups.latest(asker)
         return ReportItem(before.pack, *before.first.split(":")) if before and before.first else None
 
+    async def topic(self, asker: Asker) -> str:
+        """Return the title of the topic of the item that the asker saw last; "" if they've seen none."""
+        last = await self.recall(asker, refers_back=True)
+        pack = await self._packs.find(asker.tenant.key, last.pack) if last else None
+        item = item_of(pack, f"{last.kind}:{last.item}") if pack and last else None
+        return pack.topic_of(item).title if pack and isinstance(item, Item) else ""
+
     async def sees_a_tip(self, asker: Asker, *, of_others: bool) -> bool:
         """Return whether the last thing that the asker saw is a tip that came by itself, and not as an answer.
 

@@ -12,6 +12,7 @@ from bot.features.asking.viewing import Viewing
 from bot.features.lessons.commands import TIP
 from bot.features.packs import naming
 from bot.features.packs.taught import Packs
+from bot.features.quizzes.commands import QUIZ
 from bot.features.talk import pages
 from bot.features.talk.choices import is_bare
 from bot.features.talk.happening import Happening
@@ -19,7 +20,7 @@ from bot.features.talk.hearing import Heard, Hearing, OpenQuestion
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
-from bot.features.talk.small_talk import asks_for_another, is_to_others, may_follow
+from bot.features.talk.small_talk import asks_for_a_quiz_on_it, asks_for_another, is_to_others, may_follow
 from bot.features.talk.wishes import Instead
 from bot.language.commands import PRIVATE, AnyCommand
 from bot.language.message import Message
@@ -95,10 +96,16 @@ class Conversation:
             Refusal: the command that was meant is refused.
         """
         typed = _private_last(typed)
+        if asks_for_a_quiz_on_it(typed) and (topic := await self._viewing.topic(asker)):
+            return await serve(Call(asker, QUIZ.name, {"topic": topic}))
         if not asker.place.direct:
             sees_a_tip = await self._viewing.sees_a_tip(asker, of_others=False)
             going_on = await self._happening.answer(
-                asker, typed, sees_a_tip=sees_a_tip, is_follow_up=self._is_follow_up(asker, typed)
+                asker,
+                typed,
+                sees_a_tip=sees_a_tip,
+                is_follow_up=self._is_follow_up(asker, typed),
+                has_seen_something=await self._viewing.recall(asker, refers_back=False) is not None,
             )
             if going_on is not None:
                 return await serve(going_on) if isinstance(going_on, Call) else going_on

@@ -48,7 +48,13 @@ class Happening:
         self._challenges = challenges
 
     async def answer(
-        self, asker: Asker, typed: str, *, sees_a_tip: bool = False, is_follow_up: bool = False
+        self,
+        asker: Asker,
+        typed: str,
+        *,
+        sees_a_tip: bool = False,
+        is_follow_up: bool = False,
+        has_seen_something: bool = False,
     ) -> Call | Message | None:
         """Return the command or the words that answer a line about what's going on; None for other lines.
 
@@ -57,6 +63,8 @@ class Happening:
             typed: the line.
             sees_a_tip: whether they've just seen a tip, so that “again” is about that.
             is_follow_up: whether it may be about what they asked or saw a moment ago.
+            has_seen_something: whether they've asked or seen something a moment ago; if nothing is on, the line is
+                about that.
         """
         kind, place = remark(typed), place_of(typed)
         may_be_option = place is not None or ("?" not in typed and len(words(typed)) <= _MOST_WORDS)
@@ -75,7 +83,7 @@ class Happening:
         may_be_challenge = place is not None if kind is None else kind not in _OF_GAMES
         if may_be_challenge and await self._challenges.here(asker) is not None:
             return _of_challenge(asker, kind)
-        nothing = None if kind is None else _nothing_on(kind)
+        nothing = None if kind is None or has_seen_something else _nothing_on(kind)
         return None if nothing is None else _in_passing(nothing)
 
     async def _game(self, asker: Asker) -> GameState | None:

@@ -93,6 +93,11 @@ _BREAK = re.compile(r"[^\w\s'’\-/\"“(]")
 _CONTENT = re.compile(r"[^\s!.…,;:\-–—_*~`'\"<>@#()\[\]{}/\\|]")
 """Matches what's more than punctuation in a line without words, such as an emoji."""
 
+_QUIZ_ON_IT = re.compile(
+    r"(?:(?:please|ok|now|can you|could you) )*(?:(?:quiz|test|ask|drill) me|(?:a )?quiz|(?:some )?questions)"
+    r" (?:on|about) (?:it|that|this)(?: (?:please|now|topic))*"
+)
+
 
 def recognise(line: str) -> SmallTalk | None:
     """Return the kind of small talk that a whole line is, or None; a line without content asks for help."""
@@ -148,6 +153,11 @@ def asks_for_another(line: str) -> bool:
     """Return whether small talk asks for another one of the same, as “again” and “next one” do."""
     said = {token.word for token in tokens(line)} - (_BESIDE - _ANOTHER)
     return bool(said) and said <= _ANOTHER and said != {"more"}
+
+
+def asks_for_a_quiz_on_it(line: str) -> bool:
+    """Return whether a line asks for a quiz on what was shown last, as “quiz me on that” does."""
+    return _QUIZ_ON_IT.fullmatch(" ".join(token.word for token in tokens(line))) is not None
 
 
 def is_to_others(line: str) -> bool:

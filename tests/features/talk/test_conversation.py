@@ -345,6 +345,23 @@ async def test_after_a_tip_another_one_is_a_tip_and_in_a_channel_anyones(versed:
     assert "Sure! Pick one" in plain(await answer(versed, "again!", replace(ANA, at=ANA.at + timedelta(days=2))))
 
 
+@pytest.mark.parametrize("said", ["quiz me on that", "Test me on this, please", "quiz about it"])
+async def test_a_quiz_on_it_is_on_the_topic_of_what_was_shown_last(versed: Application, said: str) -> None:
+    for asker in (ANA, replace(ANA, place=DIRECT)):
+        await versed.say(asker, "/define aquarium")
+        quiz = await answer(versed, said, replace(asker, at=asker.at + timedelta(minutes=1)))
+        assert "Question 1 of 5" in plain(quiz)
+        assert "Pets compared · The home" in plain(quiz)
+
+
+async def test_what_was_shown_may_close_though_no_challenge_is_open(versed: Application) -> None:
+    assert "Nothing is open here" in plain(await answer(versed, "what's the deadline?"))
+    soon = replace(ANA, at=ANA.at + timedelta(minutes=1))
+    for said in ("what's the deadline?", "when does it close?", "who has taken part?"):
+        await versed.say(ANA, "/define aquarium")
+        assert "Nothing is open here" not in plain(await answer(versed, said, soon)), said
+
+
 async def test_a_doubt_can_be_reported_at_once_if_its_item_was_just_shown(versed: Application) -> None:
     def offered(reply: Message) -> list[str]:
         return [each.label for each in buttons(reply)]
