@@ -4,8 +4,7 @@
 - small talk: small_talk, with sayings (its phrases) and about_versed (questions about Versed itself)
 - commands: intent, intents (finds them), triggers and phrases (how people ask for them), slots (their options),
   standing_orders (about scheduled posts)
-- what no command's name is in: wishes, with granted_wishes (what a command grants), post_wishes, learner_wishes
-  and other_wishes
+- what no command's name is in: wishes/
 - answers to a question with options: choices
 - about a channel's game or challenge: happening, remarks (kinds of them)
 - answering: conversation, pages

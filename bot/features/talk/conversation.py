@@ -21,7 +21,7 @@ from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import asks_for_a_quiz_on_it, asks_for_another, is_to_others, may_follow
-from bot.features.talk.wishes import Instead
+from bot.features.talk.wishes.matching import Instead
 from bot.language.commands import PRIVATE, AnyCommand
 from bot.language.message import Message
 from bot.language.refusals import Refusal

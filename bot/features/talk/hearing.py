@@ -10,7 +10,7 @@ from bot.features.talk.intent import Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
-from bot.features.talk.wishes import Instead, wish
+from bot.features.talk.wishes.matching import Instead, wish
 from bot.language import slash
 from bot.language.text import clean, words
 from bot.naming.titles import Titles

@@ -14,7 +14,7 @@ from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import recognise, without_lead
-from bot.features.talk.wishes import Instead
+from bot.features.talk.wishes.matching import Instead
 from bot.language.refusals import Refusal
 from bot.language.text import clean
 from bot.naming.titles import Title, Titles

@@ -1,4 +1,6 @@
-"""Wishes that a command grants, because it only shows something or asks first; see wishes.py. Pure."""
+"""Wishes that a command grants, because it only shows something or asks first. Pure."""
+
+from bot.features.talk.wishes.words import SCORES
 
 _TEAM = r"(?:(?:my|our|the|this) (?:team|group|people|colleagues)|we|everyone|everybody)"
 _WHEN = (
@@ -6,7 +8,6 @@ _WHEN = (
     r"|(?:this|last|the last|the past|past) (?:\w+ )?(?:day|week|month|quarter|year)s?))?"
 )
 _LAST = r"(?:the )?(?:last|this|past)"
-SCORES = r"(?:results?|scores?|points|leader ?board|ranking|standings|winners?)"
 
 GRANTED = (
     (

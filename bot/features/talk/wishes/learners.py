@@ -1,6 +1,6 @@
-"""What members wish for themselves and no command grants, with what can be done instead; see wishes.py. Pure."""
+"""What members wish for themselves and no command grants, with what can be done instead. Pure."""
 
-from bot.features.talk.post_wishes import SAID
+from bot.features.talk.wishes.words import SAID
 from bot.language.rich_text import CommandMention, text
 
 _MONTHS = (
@@ -12,7 +12,7 @@ _WRONG = (
 )
 _A_TEAM = r"(?!(?:the|a|an|my|our|another|this|that|game|in|us|me|it|everyone|challenge)\b)\w+"
 
-NOT_GRANTED_TO_LEARNERS = (
+NOT_GRANTED = (
     (
         rf"what (?:did|do) i get wrong|(?:show|repeat|practi[cs]e|review|learn from|go over)(?: me)? {_WRONG}"
         rf"|(?:quiz|test|ask) me (?:on|about) {_WRONG}|{_WRONG}",

@@ -1,18 +1,13 @@
-"""Wishes: what people ask of Versed in words that name no command, such as “make it harder”.
-
-Each is matched as a whole, in normalised words (see tokens.py). Some ask for a command that only shows
-something or asks first; for the others, a sentence says which command to run, with the names that were said. Pure.
-"""
+"""Finds the wish that a line makes: a command, or a sentence on what can be done instead. Pure."""
 
 import re
 from dataclasses import dataclass, replace
 
-from bot.features.talk.granted_wishes import GRANTED
 from bot.features.talk.intent import Confidence, Intent
-from bot.features.talk.learner_wishes import NOT_GRANTED_TO_LEARNERS
-from bot.features.talk.other_wishes import NOT_GRANTED
-from bot.features.talk.post_wishes import NOT_GRANTED_OF_POSTS, SAID
 from bot.features.talk.tokens import tokens
+from bot.features.talk.wishes import learners, others, posts
+from bot.features.talk.wishes.granted import GRANTED
+from bot.features.talk.wishes.words import SAID
 from bot.language.rich_text import CommandMention, Text
 
 
@@ -34,7 +29,7 @@ _WISHES: tuple[tuple[re.Pattern[str], Intent | Instead], ...] = (
     *((re.compile(form), Intent(command, options, Confidence.LIKELY)) for form, command, options in GRANTED),
     *(
         (re.compile(form), Instead(sentence))
-        for form, sentence in (*NOT_GRANTED_OF_POSTS, *NOT_GRANTED, *NOT_GRANTED_TO_LEARNERS)
+        for form, sentence in (*posts.NOT_GRANTED, *others.NOT_GRANTED, *learners.NOT_GRANTED)
     ),
 )
 _NAMED = ((re.compile(r"#[\w-]+"), "another channel"), (re.compile(r"<?@!?[\w.-]+>?"), "someone"))

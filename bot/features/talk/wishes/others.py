@@ -1,7 +1,6 @@
-"""Other wishes that no command grants, with what can be done instead; see wishes.py. Pure."""
+"""Other wishes that no command grants, with what can be done instead. Pure."""
 
-from bot.features.talk.granted_wishes import SCORES
-from bot.features.talk.post_wishes import SAID
+from bot.features.talk.wishes.words import SAID, SCORES
 from bot.language.rich_text import CommandMention, text
 
 _A_NAME = r"(?!(?:it|that|this|everything|the|my|your|our|us|me|a|an|new|another|different)\b)\w+(?: \w+)?"

@@ -1,9 +1,6 @@
-"""Wishes about what Versed posts by itself, which no command grants, with what can be done instead. Pure.
+"""Wishes about what Versed posts by itself, which no command grants, with what can be done instead. Pure."""
 
-See wishes.py.
-"""
-
-from bot.features.talk.granted_wishes import SCORES
+from bot.features.talk.wishes.words import SAID, SCORES
 from bot.language.rich_text import CommandMention, text
 
 _DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?)(?: (?:or|and) \w+)?"
@@ -20,15 +17,11 @@ _ROUGHLY = (
 )
 """A time of day that isn't exact."""
 
-SAID = "{}"
-"""Stands for the name that a wish says, in the commands that can be run instead."""
-
 _HOLIDAY = r"(?:(?:public|bank|national|company) )?holiday"
-_SAID_DAYS = SAID
 _AGAIN = r"(?:schedule|post|send|run|set up)(?: (?:me|us))?"
 _OFTEN = r"(?:(?:every|each|on|once an?|twice an?) .+|daily|weekly|monthly)"
 
-NOT_GRANTED_OF_POSTS = (
+NOT_GRANTED = (
     (
         rf"(?:move|post|send|put|switch|shift|change|show) {_POSTS} (?:to )?(?:(?:on )?{_DAYS} )?{_ROUGHLY}"
         rf"|(?:post|send|write)(?: (?:it|them|me|us))? {_ROUGHLY}",
@@ -48,7 +41,7 @@ NOT_GRANTED_OF_POSTS = (
     (
         rf"(?:(?:we have|there is|it is) )?(?:a |the )?{_HOLIDAY} (?:on )?(today|tomorrow|{_DAYS})"
         rf"|(today|tomorrow|(?:on )?{_DAYS}) (?:is|we have) (?:a|the) {_HOLIDAY}",
-        text("An administrator can leave that day out: ", CommandMention(f"/schedule skip all {_SAID_DAYS}"), "."),
+        text("An administrator can leave that day out: ", CommandMention(f"/schedule skip all {SAID}"), "."),
     ),
     (
         r"(?:also )?(?:post|send)(?: (?:it|tips|them))? in another channel(?: too| as well)?|change (?:the )?channel"
@@ -95,11 +88,11 @@ NOT_GRANTED_OF_POSTS = (
     (
         rf"(?:(?:stop|do not|never|no|not|avoid)(?: (?:post|posting|send|sending|do))?(?: {_POSTS}| anything)?"
         rf"|skip(?: {_POSTS})?) on (?:the )?({_DAYS})",
-        text("A schedule can leave days out: ", CommandMention(f"/schedule edit tip except {_SAID_DAYS}"), "."),
+        text("A schedule can leave days out: ", CommandMention(f"/schedule edit tip except {SAID}"), "."),
     ),
     (
         rf"(?:only|just) (?:post|send)(?: {_POSTS})? on ({_DAYS})|(?:post|send)(?: {_POSTS})? only on ({_DAYS})",
-        text("A schedule posts on the days you name: ", CommandMention(f"/schedule edit tip {_SAID_DAYS}"), "."),
+        text("A schedule posts on the days you name: ", CommandMention(f"/schedule edit tip {SAID}"), "."),
     ),
     (
         rf"(?:no|skip|stop|pause|leave out)(?: {_POSTS}| everything| posting)? {_HOLIDAYS}"
