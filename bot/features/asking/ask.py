@@ -12,26 +12,26 @@ from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, 
 from bot.content.question import Question
 from bot.content.solutions import told
 from bot.features.asking.actions import ShowCard, ShowSolution, not_meant_button
+from bot.features.asking.answered_items import in_brief, in_full
 from bot.features.asking.aspect import side_by_side_first
 from bot.features.asking.follow_up_phrasings import subject_words
 from bot.features.asking.interpretation import Interpretation
-from bot.features.asking.part import answer_in, has_example, rest_of
+from bot.features.asking.part import has_example
 from bot.features.asking.preferred import saying_who_first
 from bot.features.asking.question_forms import gives_reason, wants_a_short_answer, wants_example, wants_reason
 from bot.features.asking.side_by_side import explained, side_by_side
-from bot.features.asking.who import labelled
 from bot.features.asking.word_families import families, spoken_of
 from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
-from bot.illustrations.beside import Beside, beside
+from bot.illustrations.beside import beside
 from bot.language.actions import Action, encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.length import fits
-from bot.language.message import Block, Facts, Footer, Heading, message
-from bot.language.rich_text import CommandMention, strong, text
-from bot.language.text import ended, fold, listed, singular, words
+from bot.language.message import Block, Footer, Heading, message
+from bot.language.rich_text import CommandMention, text
+from bot.language.text import fold, listed, singular, words
 
 _WORTH_ADDING = 0.15
 """Minimum share of the best answer's score for a further answer."""
@@ -162,11 +162,11 @@ def _answer(
         others: further hits.
         caution: what's said before the answer.
     """
-    title, *told = _in_full(pack, best.item, meant.text)
+    title, *told = in_full(pack, best.item, meant.text)
     if wants_a_short_answer(meant.text):
         told, others = told[:1], ()
     blocks = [*caution, title, *_twice(meant.compared.twice), *told]
-    brief = [block for hit in others for block in _in_brief(pack, hit.item, meant.text)]
+    brief = [block for hit in others for block in in_brief(pack, hit.item, meant.text)]
     while brief and not fits([*blocks, *brief]):
         brief.pop()
     topic = _topic(pack, best.item)
@@ -295,50 +295,3 @@ def _action(pack: Pack, item: AnsweringItem) -> Action:
             return ShowCard(pack.id, item.id)
         case _:
             return ShowSolution(pack.id, item.id)
-
-
-def _in_full(pack: Pack, item: AnsweringItem, question: str) -> list[Block]:
-    """Return an item: first the sentence that answers, in bold, then the rest, with the item's illustrations."""
-    around = beside(pack, item) if isinstance(item, Item) else Beside()
-    part = answer_in(pack, item, question)
-    lead: list[Block] = [Heading(heading(item)), *([text(strong(part))] if part else [])]
-    return [*lead, *around.above, *_told(pack, item, part), *around.below]
-
-
-def _told(pack: Pack, item: AnsweringItem, part: str) -> list[Block]:
-    match item:
-        case Topic():
-            return [*_rest(item.summary or "", part), *_sides(pack, item.in_short, part)]
-        case Comparison():
-            takeaway = [] if part == item.takeaway else [text(strong("Remember: "), item.takeaway)]
-            return [*_sides(pack, item.cells, part), *takeaway]
-        case Term():
-            example = [text("For example: ", item.example)] if item.example and item.example != part else []
-            return [*_rest(item.definition, part), *example]
-        case Tip():
-            return _rest(item.text, part)
-        case Example():
-            return [*_rest(item.task, part), *_rest(item.why, part)]
-        case Card():
-            return _rest(item.back, part)
-        case _:
-            return _rest(told(pack, item), part)
-
-
-def _rest(whole: str, part: str) -> list[Block]:
-    """Return a text without the sentence that was said already."""
-    left = rest_of(whole, part)
-    return [text(left)] if left else []
-
-
-def _in_brief(pack: Pack, item: AnsweringItem, question: str) -> list[Block]:
-    """Return an item's heading with one sentence; nothing for a topic without a summary."""
-    part = answer_in(pack, item, question) or (item.takeaway if isinstance(item, Comparison) else "")
-    return [text(strong(f"{ended(heading(item))} "), part)] if part else []
-
-
-def _sides(pack: Pack, cells: dict[str, str], part: str) -> list[Block]:
-    """Return the text for each side, without what was said already."""
-    cells_by_side = [(side, cells[side.id]) for side in pack.sides if side.id in cells]
-    left = tuple((side.name, cell) for side, cell in cells_by_side if labelled(side, cell) != part)
-    return [Facts(left)] if left else []
