@@ -84,7 +84,7 @@ class HelpAndTalkServices:
             learning.reports,
             learning.reminders,
             games.running_games.finder,
-            posts.schedules,
+            posts.listing,
             common.notices,
             learning.reading,
         )

@@ -19,6 +19,7 @@ from bot.features.scheduling.commands import ScheduleCommands
 from bot.features.scheduling.edit_commands import EditCommands
 from bot.features.scheduling.editing import Editing
 from bot.features.scheduling.kinds import AnyComposer, Composers, PostKind
+from bot.features.scheduling.listing import ScheduleList
 from bot.features.scheduling.making import Making
 from bot.features.scheduling.service import Schedules
 from bot.language.routes import Feature
@@ -69,9 +70,10 @@ class PostServices:
         courses = Courses(database, chosen, permissions, kinds)
         editing = Editing(database, packs.taught, chosen, permissions, kinds)
         making = Making(database, chosen, permissions, kinds, editing, daily=posted_tips.KIND)
-        self.schedules = Schedules(database, kinds, editing, random, clock)
+        schedules = Schedules(database, kinds, editing, random, clock)
+        self.listing = ScheduleList(database, kinds)
         self.commands: Sequence[Feature] = (
-            ScheduleCommands(packs.taught, chosen, kinds, self.schedules, making, courses),
-            EditCommands(EDIT, self.schedules, editing),
+            ScheduleCommands(packs.taught, chosen, kinds, schedules, self.listing, making, courses),
+            EditCommands(EDIT, self.listing, editing),
             CourseCommands(packs.taught, courses),
         )

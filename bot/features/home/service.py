@@ -14,7 +14,7 @@ from bot.features.lessons.reading import ReadingNotes
 from bot.features.packs.taught import Packs
 from bot.features.progress.service import ProgressReports
 from bot.features.reminders.service import Reminders
-from bot.features.scheduling.service import Schedules
+from bot.features.scheduling.listing import ScheduleList
 from bot.language.message import Block, Heading, Message
 from bot.language.port import Presence
 from bot.language.requests import Asker
@@ -32,7 +32,7 @@ class Homes:
         progress: reports members' progress.
         reminders: knows who gets reminders.
         game_finder: finds games.
-        schedules: shows them to administrators.
+        schedules: lists them for administrators.
         notices: has the notices for administrators.
         reading: records what was read.
     """
@@ -46,7 +46,7 @@ class Homes:
         progress: ProgressReports,
         reminders: Reminders,
         game_finder: GameFinder,
-        schedules: Schedules,
+        schedules: ScheduleList,
         notices: Notices,
         reading: ReadingNotes,
     ) -> None:

@@ -6,7 +6,7 @@
 - kinds of post: kinds (the interface of each), stored_options (their own options, as JSON), subject, posts; single
   posts that Versed schedules: announcements
 - making schedules: options, drafts, making; managing existing ones: commands, service, pages, home_pages, summary
-  (one in a few words); finding the one that someone names: naming, lookup
+  (one in a few words); finding the ones that someone names: listing, naming, lookup
 - changing them: edit_commands, edit_forms, edit_pages, editing, changes, returning (undo), skipping
 - planning due posts: planner (which ones, and in which turn), batches (some at a time, in one transaction); what
   happens once they end: outcomes, notices

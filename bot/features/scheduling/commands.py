@@ -12,6 +12,7 @@ from bot.features.scheduling import actions, edit_forms
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.drafts import Recurring, check_may_ping, topics_of, wish_of
 from bot.features.scheduling.kinds import PostKinds
+from bot.features.scheduling.listing import ScheduleList
 from bot.features.scheduling.making import Making
 from bot.features.scheduling.naming import course_of
 from bot.features.scheduling.options import schedule_command
@@ -94,6 +95,7 @@ class ScheduleCommands:
         chosen: the settings.
         kinds: the kinds of posts that people can schedule.
         schedules: serves existing schedules.
+        listing: lists schedules, and finds those that are named.
         making: makes schedules.
         courses: removes courses.
     """
@@ -104,6 +106,7 @@ class ScheduleCommands:
         chosen: Chosen,
         kinds: PostKinds,
         schedules: Schedules,
+        listing: ScheduleList,
         making: Making,
         courses: RemovesCourses,
     ) -> None:
@@ -111,6 +114,7 @@ class ScheduleCommands:
         self._chosen = chosen
         self._kinds = kinds
         self._schedules = schedules
+        self._listing = listing
         self._making = making
         self._courses = courses
 
@@ -135,7 +139,7 @@ class ScheduleCommands:
         routes.press(actions.BeginTips, self.begin)
         routes.filled_form(actions.NewSchedule, self.new_form, self.make_new)
         routes.form(actions.ChooseZone, self.zone_form, self.choose_zone)
-        routes.completer("schedule", self._schedules.titles)
+        routes.completer("schedule", self._listing.titles)
         routes.completer("days", self.days)
 
     async def make(self, kind: str, asker: Asker, options: Recurring) -> Message:
@@ -186,7 +190,7 @@ class ScheduleCommands:
 
     async def list_all(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /schedule list."""
-        return await self._schedules.all(asker)
+        return await self._listing.all(asker)
 
     async def preview(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule preview [schedule]."""
@@ -194,7 +198,7 @@ class ScheduleCommands:
 
     async def skip(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule skip [schedule]."""
-        numbers, when = await self._schedules.named_when(asker, options.schedule)
+        numbers, when = await self._listing.named_when(asker, options.schedule)
         if when:
             return await self._schedules.leave_out(asker, numbers, when)
         return await self._schedules.skip(asker, _single(numbers), None)
@@ -209,14 +213,14 @@ class ScheduleCommands:
 
     async def pause(self, asker: Asker, options: SchedulesOptions) -> Message:
         """Serve /schedule pause [schedule]."""
-        numbers, when = await self._schedules.named_when(asker, options.schedule)
+        numbers, when = await self._listing.named_when(asker, options.schedule)
         if when:
             return await self._schedules.leave_out(asker, numbers, when)
         return await self._schedules.pause(asker, numbers)
 
     async def resume(self, asker: Asker, options: SchedulesOptions) -> Message:
         """Serve /schedule resume [schedule]."""
-        return await self._schedules.resume(asker, await self._schedules.named(asker, options.schedule, "resume"))
+        return await self._schedules.resume(asker, await self._listing.named(asker, options.schedule, "resume"))
 
     async def remove(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule remove [schedule]."""
@@ -282,7 +286,7 @@ class ScheduleCommands:
         return _DAYS
 
     async def _one(self, asker: Asker, options: ScheduleOptions) -> int:
-        return _single(await self._schedules.named(asker, options.schedule))
+        return _single(await self._listing.named(asker, options.schedule))
 
 
 def _single(numbers: Sequence[int]) -> int:

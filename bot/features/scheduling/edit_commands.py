@@ -8,9 +8,9 @@ from bot.features.learners.zones import LONGEST, ZONE
 from bot.features.scheduling import actions
 from bot.features.scheduling.edit_forms import COMMAND
 from bot.features.scheduling.editing import Editing
+from bot.features.scheduling.listing import ScheduleList
 from bot.features.scheduling.notations import DATE, DAYS, LAST_DAY, TIME
 from bot.features.scheduling.options import schedule_command
-from bot.features.scheduling.service import Schedules
 from bot.language.commands import AnyCommand, left_alone
 from bot.language.forms import OptionsForm, Suggestion
 from bot.language.message import Message
@@ -74,13 +74,13 @@ class EditCommands:
 
     Args:
         command: the command /schedule edit.
-        schedules: find the schedule that's named.
+        listing: finds the schedule that's named.
         editing: changes schedules.
     """
 
-    def __init__(self, command: AnyCommand, schedules: Schedules, editing: Editing) -> None:
+    def __init__(self, command: AnyCommand, listing: ScheduleList, editing: Editing) -> None:
         self._command = command
-        self._schedules = schedules
+        self._listing = listing
         self._editing = editing
 
     def register(self, routes: Routes) -> None:
@@ -91,7 +91,7 @@ class EditCommands:
 
     async def edit(self, asker: Asker, options: EditScheduleOptions) -> Message:
         """Serve /schedule edit [schedule] with any options; without options, show what can be changed."""
-        numbers = await self._schedules.named(asker, options.schedule)
+        numbers = await self._listing.named(asker, options.schedule)
         if len(numbers) > 1:
             raise Refusal("One at a time, please; give the number of one schedule.", option="schedule")
         values = {each.name: getattr(options, each.name) for each in fields(options) if each.name != "schedule"}

@@ -6,11 +6,10 @@ from random import Random
 
 from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.store import by_schedule, outbox
-from bot.features.scheduling import home_pages, naming, notices
+from bot.features.scheduling import notices
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.drafts import check_room
 from bot.features.scheduling.editing import Editing
-from bot.features.scheduling.home_pages import AtHome
 from bot.features.scheduling.kinds import (
     Composed,
     Elsewhere,
@@ -20,19 +19,17 @@ from bot.features.scheduling.kinds import (
     QuickComposer,
     SlowComposer,
 )
-from bot.features.scheduling.lookup import find, find_all, first_new, still_due, without_skipped
+from bot.features.scheduling.lookup import find, find_all, first_new, still_due
 from bot.features.scheduling.model import Occurrence, Schedule, ScheduleState
 from bot.features.scheduling.outcomes import stop
 from bot.features.scheduling.posts import new_key, posts_with
 from bot.features.scheduling.returning import UNDO, bring_back
 from bot.features.scheduling.skipping import on_days_off, skip, take_back
 from bot.features.scheduling.store import schedules
-from bot.features.scheduling.summary import in_line
 from bot.language.message import Message
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.rich_text import CommandMention
-from bot.naming.titles import Title, Titles
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -63,57 +60,6 @@ class Schedules:
         self._editing = editing
         self._random = random
         self._clock = clock
-
-    async def all(self, asker: Asker) -> Message:
-        """Show every schedule of the asker's tenant."""
-
-        def work(transaction: Transaction) -> Message:
-            existing = _shown(transaction, asker)
-            return schedule_pages.all_of(
-                existing, by_schedule.latest_of_each(transaction, asker.tenant.key, asker.at), self._kinds
-            )
-
-        return await self._database.read(work)
-
-    async def at_home(self, asker: Asker) -> AtHome:
-        """Return the schedules of the asker's tenant, for an administrator's home page."""
-
-        def work(transaction: Transaction) -> AtHome:
-            existing = _shown(transaction, asker)
-            posts = by_schedule.latest_of_each(transaction, asker.tenant.key, asker.at)
-            findings = home_pages.findings(existing, posts)
-            return AtHome(tuple(home_pages.shown(existing, self._kinds)), tuple(findings))
-
-        return await self._database.read(work)
-
-    async def titles(self, asker: Asker) -> Titles:
-        """Return the lines that describe the schedules of the asker's tenant, for completion."""
-        return Titles(Title(line, line) for line in (await self._existing(asker)).values())
-
-    async def named(self, asker: Asker, typed: str, verb: str = "") -> list[int]:
-        """Return the numbers of the schedules that are meant.
-
-        Args:
-            asker: the administrator.
-            typed: numbers, a line that starts with one, “all”, a course, a description, or "" for the only schedule.
-            verb: the command's second word, such as pause, for what it says about times.
-
-        Raises:
-            Refusal: there's no such schedule, or it isn't clear which one is meant.
-        """
-        return naming.meant(typed, await self._existing(asker), verb=verb)
-
-    async def named_when(self, asker: Asker, typed: str) -> tuple[list[int], str]:
-        """Return the numbers of the schedules that are meant, and the time that's said after them, folded; or "".
-
-        Args:
-            asker: the administrator.
-            typed: what names schedules, and perhaps a time: “tips until Monday”.
-
-        Raises:
-            Refusal: there's no such schedule, or it isn't clear which one is meant.
-        """
-        return naming.meant_when(typed, await self._existing(asker))
 
     async def show(self, asker: Asker, number: int) -> Message:
         """Show one schedule."""
@@ -333,22 +279,8 @@ class Schedules:
 
         return await self._database.transact(work)
 
-    async def _existing(self, asker: Asker) -> dict[Schedule, str]:
-        """Return the schedules of the asker's tenant, each with the line that describes it."""
-
-        def work(transaction: Transaction) -> dict[Schedule, str]:
-            existing = schedules.of_tenant(transaction, asker.tenant.key)
-            return {each: in_line(each, self._kinds) for each in existing}
-
-        return await self._database.read(work)
-
     def _page(self, transaction: Transaction, schedule: Schedule, asker: Asker) -> Message:
         return self._editing.page(transaction, schedule, asker.at)
-
-
-def _shown(transaction: Transaction, asker: Asker) -> list[Schedule]:
-    """Return the schedules of the asker's tenant, each with the next post that isn't skipped."""
-    return [without_skipped(transaction, each) for each in schedules.of_tenant(transaction, asker.tenant.key)]
 
 
 def _said(composed: Composed) -> Message | Followed | Elsewhere:
