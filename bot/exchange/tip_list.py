@@ -15,6 +15,9 @@ _ENTRY = re.compile(r"^\s{0,3}(?:[-*+•·–]|\d{1,3}[.)])\s+(?!\[[ xX]?\])(\S.
 _TITLED = re.compile(
     r"^(?:(?P<marks>\*\*|__)(?P<bold>.{1,80}?)(?P=marks)|(?P<bare>[^:.!?]{1,60}):(?=\s))[\s:–—-]*(?=\S)"
 )
+_CODE = re.compile(r"[`/\\_=<>{}$~|]|\s--?\w")
+"""What commands and paths have, whose first letter stays small."""
+
 _SENTENCE = re.compile(r"^(.{1,70}?)[.!]\s+(?=\S)")
 _FEWEST = 2
 _FITTING = 0.8
@@ -60,8 +63,16 @@ class TipList:
 def _tip(entry: str, under: str) -> dict[str, str]:
     """Return a tip's title and text; without a title, it's the first sentence or, if that's all, the list's."""
     if titled := _TITLED.match(entry):
-        return {"title": plain(titled["bold"] or titled["bare"]).rstrip(".:!"), "text": plain(entry[titled.end() :])}
+        text = entry[titled.end() :]
+        said = plain(text) if _CODE.search(text) else _begun(plain(text))
+        return {"title": plain(titled["bold"] or titled["bare"]).rstrip(".:!"), "text": said}
     text = plain(entry)
     if first := _SENTENCE.match(text):
         return {"title": first[1], "text": text[first.end() :]}
     return {"title": under, "text": text}
+
+
+def _begun(text: str) -> str:
+    """Return a text that begins with a capital, unless its first word has others, such as “iPhone”."""
+    first = text.split(maxsplit=1)[0] if text else ""
+    return text[:1].upper() + text[1:] if first.islower() and not any(map(str.isdigit, first)) else text

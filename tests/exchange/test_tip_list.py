@@ -9,7 +9,9 @@ from bot.exchange.formats import read
     ("entry", "title", "text"),
     [
         ("- **Send an agenda.** People come prepared.", "Send an agenda", "People come prepared."),
-        ("2. Start on time: waiting punishes the punctual.", "Start on time", "waiting punishes the punctual."),
+        ("2. Start on time: waiting punishes the punctual.", "Start on time", "Waiting punishes the punctual."),
+        ("- Undo: git reset --soft HEAD~1", "Undo", "git reset --soft HEAD~1"),
+        ("- Phones: iPhones need a code.", "Phones", "iPhones need a code."),
         ("• Say what broke. “Login” says more than “bug”.", "Say what broke", "“Login” says more than “bug”."),
         ("1) Attach a screenshot.", "Tips for better meetings", "Attach a screenshot."),
     ],
