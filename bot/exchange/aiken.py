@@ -54,6 +54,8 @@ _OFFERS = re.compile(
 )
 """What chatbots write before a question, and above its options."""
 
+_TITLE = re.compile(r"^(?:quiz )?(?:title|titel|titre|título|titolo)\s*:\s*(?=\S)", re.IGNORECASE)
+_UNDERLINE = re.compile(r"\s*={3,}\s*")
 _LONGEST_TITLE = 80
 _FEWEST = 2
 """A text without options needs at least this many answers to be a quiz."""
@@ -93,7 +95,9 @@ class Aiken:
             for line in parts:
                 reader.take(number, line)
         reader.end(key)
-        return ParsedFile(self.name, tuple(reader.taken), tuple(reader.left), notes=source.notes)
+        return ParsedFile(
+            self.name, tuple(reader.taken), tuple(reader.left), title=reader.title(), notes=source.notes
+        )
 
 
 def _confidence_without_options(lines: Sequence[str], made: Sequence[Sequence[str]], answers: int) -> float:
@@ -123,6 +127,7 @@ class _Reader:
         self.left: list[LeftOut] = []
         self._asked: list[WrittenQuestion] = []
         self._topic = ""
+        self._headings: list[tuple[int, str]] = []
         self._begin()
 
     def _begin(self) -> None:
@@ -135,6 +140,11 @@ class _Reader:
         self._below: list[tuple[int, str]] = []
         self._is_apart = False
 
+    def title(self) -> str:
+        """Return the file's title: the first heading, if no other has its level; "" if there's none."""
+        levels = [level for level, _ in self._headings]
+        return self._headings[0][1] if levels and levels.count(levels[0]) == 1 else ""
+
     def start(self) -> None:
         """Start a question, as the next line has its answer, too."""
         if len(self._prompt) == 1 and not self._number and not self._options and self._answer is None:
@@ -143,7 +153,7 @@ class _Reader:
 
     def take(self, number: int, line: str) -> None:
         """Process the next line."""
-        if not line.strip() or RULE.match(line):
+        if not line.strip() or RULE.match(line) or _UNDERLINE.fullmatch(line):
             self._keep_below()
             self._is_apart = True
         elif _KINDS.match(line):
@@ -156,7 +166,7 @@ class _Reader:
         elif (answer := ANSWER.match(line)) and self._prompt:
             self._answer = answer[1]
         elif heading := HEADING.match(line):
-            self._take_heading(number, heading[2])
+            self._take_heading(number, len(heading[1]), heading[2])
         elif not (self._prompt and self._answer is None and (self._takes_option(line) or self._takes_verdict(line))):
             self._take_text(number, line)
 
@@ -182,12 +192,12 @@ class _Reader:
             self._answer, self._feedback = found[1], _unmarked(found[2])
         return found is not None
 
-    def _take_heading(self, number: int, heading: str) -> None:
+    def _take_heading(self, number: int, level: int, heading: str) -> None:
         self._next()
         if plain(heading).endswith(questions.QUESTION_MARKS):
             self._take_text(number, heading)
         else:
-            self._topic = plain(heading)
+            self._name_topic(level, plain(heading))
 
     def _take_text(self, number: int, line: str) -> None:
         if self._answer is not None or (self._options and self._is_whole(line)):
@@ -196,7 +206,7 @@ class _Reader:
             self._below.append((number, line))
             return
         numbered = _NUMBER.match(line)
-        if numbered and self._is_apart and not self._number and len(self._prompt) == 1:
+        if numbered and self._is_apart and not self._number and self._stands_above():
             self._take_above()
         elif numbered and self._number and _number_in(numbered[0]) == self._number + 1:
             self._next()
@@ -212,16 +222,27 @@ class _Reader:
         self._prompt.append(asked)
 
     def _take_above(self) -> None:
-        """Take a line above numbered questions: a title is their topic, “Here are ten questions:” says nothing."""
-        if self._is_title():
-            self._topic = self._prompt[0]
-        else:
-            self.left.append(LeftOut(f"line {self._start}", ASKS_NOTHING))
+        """Take lines above numbered questions: a title is their topic, “Here are ten questions:” says nothing."""
+        for below, line in zip(range(len(self._prompt) - 1, -1, -1), self._prompt, strict=True):
+            if _is_title(line):
+                self._name_topic(-below, _TITLE.sub("", line))
+            else:
+                self.left.append(LeftOut(f"line {self._start}", ASKS_NOTHING))
         self._prompt, self._start = [], 0
 
-    def _is_title(self) -> bool:
-        """Return whether the text so far can be the title of the questions below it."""
-        return len(self._prompt[0]) <= _LONGEST_TITLE and self._prompt[0][-1] not in ".?:…_"
+    def _stands_above(self) -> bool:
+        """Return whether the text so far belongs to no question: it's one line, or the file's title and more."""
+        return len(self._prompt) == 1 or (bool(self._prompt) and not self._asked and _is_title(self._prompt[0]))
+
+    def _name_topic(self, level: int, topic: str) -> None:
+        """Take a heading as the topic of the questions below it.
+
+        Args:
+            level: its level; 0 if it's a line without a mark, and less if there are more of those below.
+            topic: its text.
+        """
+        self._topic = topic
+        self._headings.append((level, topic))
 
     def _keep_below(self) -> None:
         """Add the text below the last option to it."""
@@ -274,6 +295,11 @@ class _Reader:
                 self.left.append(LeftOut(f"line {question.line}", str(error)))
                 continue
             self.taken.append(ImportedItem(f"line {question.line}", kind, fields, "", question.topic))
+
+
+def _is_title(line: str) -> bool:
+    """Return whether a line can be the title of the questions below it."""
+    return len(line) <= _LONGEST_TITLE and line[-1] not in ".?:…_"
 
 
 def _number_in(line: str) -> int:

@@ -66,14 +66,26 @@ def test_a_question_without_an_answer_does_not_swallow_the_next_one(gap: str) ->
     ]
 
 
-def test_a_title_above_numbered_questions_is_their_topic() -> None:
+@pytest.mark.parametrize("above", ["Kitchen quiz", "# Kitchen quiz", "Title: Kitchen quiz", "Kitchen quiz\n====="])
+def test_a_title_above_numbered_questions_is_their_topic(above: str) -> None:
     found = read(
-        b"Kitchen quiz\n\n1. Who cooks?\na) Ana\nb) Ben\nAnswer: b\n\n2. Who eats?\na) Ana\nb) Ben\nAnswer: a\n"
+        f"{above}\n\n1. Who cooks?\na) Ana\nb) Ben\nAnswer: b\n\n2. Who eats?\na) Ana\nb) Ben\nAnswer: a\n".encode()
     )
+    assert found.title == "Kitchen quiz"
     assert [(each.fields["prompt"], each.topic) for each in found.taken] == [
         ("Who cooks?", "Kitchen quiz"),
         ("Who eats?", "Kitchen quiz"),
     ]
+
+
+def test_a_title_has_no_others_beside_it_and_is_no_part_of_the_first_question() -> None:
+    quiz = "1. Who cooks?\na) Ana\nb) Ben\nAnswer: b\n\n"
+    sections = read(f"# Lunch\n\n{quiz}# Dinner\n\n{quiz}".encode())
+    titled = read(f"Kitchen quiz\nAnswer everything.\n\n{quiz}## Dinner\n\n{quiz}".encode())
+
+    assert (sections.title, [each.topic for each in sections.taken]) == ("", ["Lunch", "Dinner"])
+    assert (titled.title, [each.topic for each in titled.taken]) == ("Kitchen quiz", ["Kitchen quiz", "Dinner"])
+    assert {each.fields["prompt"] for each in titled.taken} == {"Who cooks?"}
 
 
 FORMS_OF_OPTIONS = {
