@@ -106,6 +106,9 @@ def test_unknown_headers_are_recognised_and_can_be_assigned() -> None:
         ("Q,A", ["prompt", "answer"]),
         ("Stichwort,Erläuterung", ["term", "definition"]),
         ("Frage,So ist es", ["prompt", "answer"]),
+        ("¿Verdadero o falso?,Respuesta", ["prompt", "answer"]),
+        ("Wahr oder falsch?,Antwort", ["prompt", "answer"]),
+        ("Afirmación,Verdadero o falso", ["prompt", "answer"]),
         ("Anything,Bedeutung", ["term", "definition"]),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import SourceFile, Unreadable, is_xml
-from bot.exchange.tables.headers import field_of
+from bot.exchange.tables.headers import fields_of
 from bot.exchange.tables.rows import MOST_ROWS, Worksheet, parsed_file
 from bot.exchange.tables.separators import joined, straightened
 
@@ -34,7 +34,7 @@ class Delimited:
         mark, share, rows = _best(source.text)
         if share == 0 or (mark == "|" and any(map(_is_rule, rows[:5]))):
             return 0.0
-        heads = [[field_of(cell) or "" for cell in row] for row in rows[:20]]
+        heads = [[field or "" for field in fields_of(row)] for row in rows[:20]]
         if any(len(set(head) - {""}) > 1 for head in heads):
             return 0.6 + 0.37 * share  # above GIFT, for which braces in the cells might speak
         if mark in ",;" and sum(len(row) == 1 for row in rows) > _MOST_UNDIVIDED * len(rows):

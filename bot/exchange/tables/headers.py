@@ -38,13 +38,13 @@ _NAMES = {
     """,
     "prompt": """
         question; questions; q; prompt; question text; questiontext; question title; stem; question stem;
-        the question; statement; aussage; frage; fragen; fragetext; pregunta; domanda; vraag; pergunta; enunciado;
-        énoncé; вопрос; fråga; spørgsmål; spørsmål; pytanie; soru; otázka; kérdés; 質問; 問題; 问题; 질문
+        the question; statement; aussage; behauptung; affirmation; afirmación; affermazione; afirmação; stelling;
+        frage; fragen; fragetext; pregunta; domanda; vraag; pergunta; enunciado; énoncé; вопрос; fråga; spørgsmål;
+        spørsmål; pytanie; soru; otázka; kérdés; 質問; 問題; 问题; 질문
     """,
     "answer": """
         answer; answers; response; reply; antwort; musterlösung; antworten; réponse; respuesta; risposta; antwoord;
-        resposta; ответ; svar; odpowiedź; cevap; odpověď; válasz; 答え; 回答; 答案; 답; true/false; true or false;
-        t/f; richtig/falsch; wahr/falsch; vrai/faux; verdadero/falso; vero/falso
+        resposta; ответ; svar; odpowiedź; cevap; odpověď; válasz; 答え; 回答; 答案; 답; t/f; v/f; r/f; w/f
     """,
     "options": """
         options; choices; answer options; possible answers; antwortmöglichkeiten; opciones; alternatives
@@ -139,6 +139,12 @@ _OPTION = re.compile(
     r"reponse|proposition|respuesta|opcion|risposta|resposta|opcao|antwoord|ans|a)[ _-]*(?:[a-h]|[1-9]|10)|[a-h])"
     r"(?: text)?"
 )
+_JUDGED = re.compile(
+    r"(?:true|wahr|richtig|vrai|verdadero|vero|verdadeiro|waar|juist) ?(?:/|or|oder|ou|o|of) ?"
+    r"(?:false|falsch|faux|falso|niet waar|onwaar|onjuist)"
+)
+"""The header of a column with verdicts or, beside one with answers, with statements to be judged."""
+
 _OPTIONS = frozenset({"option", "choice", "possible answer", "answer option", "wahl"})
 """Names of columns with options if all have the same name."""
 
@@ -185,6 +191,8 @@ def field_of(header: str) -> str | None:
     for each in (name, _AFTERTHOUGHT.sub("", _AFTERTHOUGHT.sub("", name)).strip()):
         if each in _KNOWN:
             return _KNOWN[each]
+        if _JUDGED.fullmatch(each):
+            return "answer"
         if _OPTION.fullmatch(each):
             return "option"
         if _WRONG.fullmatch(each):
@@ -202,10 +210,15 @@ def is_name(header: str) -> bool:
 def fields_of(headers: Sequence[str]) -> list[str | None]:
     """Return the field of each column by its header; several with the same header may be options."""
     names = [_REPEATED.sub("", folded(header)) for header in headers]
-    return [
+    fields = [
         "option" if name in _OPTIONS and names.count(name) > 1 else field_of(header)
         for name, header in zip(names, headers, strict=True)
     ]
+    if "prompt" not in fields and sum(field in ("answer", "correct") for field in fields) > 1:
+        judged = (spot for spot, name in enumerate(names) if _JUDGED.fullmatch(_AFTERTHOUGHT.sub("", name)))
+        if (spot := next(judged, None)) is not None:
+            fields[spot] = "prompt"
+    return fields
 
 
 def lone_option(headers: Sequence[str]) -> int | None:
@@ -216,7 +229,7 @@ def lone_option(headers: Sequence[str]) -> int | None:
 
 def folded(header: str) -> str:
     """Return a header normalised for lookup: in lower case, without accents, and with words separated by spaces."""
-    return " ".join(fold(_WORDS.sub(" ", header)).replace("_", " ").split())
+    return " ".join(fold(_WORDS.sub(" ", header)).replace("_", " ").split()).lstrip("¿")
 
 
 def is_language(header: str) -> bool:
