@@ -34,6 +34,7 @@ from bot.exchange.markdown_items import (
     defined,
     explains,
     gapped,
+    has_gap,
     pair_in,
 )
 from bot.exchange.markdown_notes import HAS_MARKS, unprogrammed
@@ -102,7 +103,7 @@ class Markdown:
             and (pairs + sum(bool(GAP.search(line)) or explains(line) for line in lines)) * 3 > filled
         ):
             return 0.9
-        if sum(map(explains, lines)) * 2 > filled:
+        if max(sum(map(explains, lines)), sum(map(has_gap, lines))) * 2 > filled:
             return 0.65
         if sum(line.rstrip(" *_").endswith(QUESTION_MARKS) for line in lines) * 5 > filled:
             return 0.6 if headings else 0.3

@@ -27,7 +27,17 @@ _PLAIN_TERM = re.compile(r"^(?:[-*+]|\d+[.)])\s+(\S.{0,79}?)(?:[:：]|\s[–—-
 """A term that isn't highlighted, in a list of terms of which most are."""
 
 GAP = re.compile(r"\{\{(?:c\d+::)?(.+?)(?:::.*?)?\}\}|(?<!=)==(?!=)(.+?)(?<!=)==(?!=)")
+_IN_BRACES = re.compile(r"\{\{[^{}]+\}\}")
+_FEWEST_AROUND = 2
+"""A sentence has at least this many words besides its gaps."""
+
 LONGEST_TERM = 80
+
+
+def has_gap(line: str) -> bool:
+    """Return whether a line is a sentence with a gap in braces; what stands in them alone is a template's name."""
+    around, gaps = _IN_BRACES.subn(" ", line)
+    return bool(gaps) and len(re.findall(r"\w+", around)) >= _FEWEST_AROUND
 
 
 def answered(question_lines: Sequence[str], replied: Sequence[str]) -> tuple[str, dict[str, Any]]:

@@ -41,6 +41,13 @@ def test_logseq() -> None:
     assert gaps == ["The lab is on the {{third}} floor", "It has {{two}} doors"]
 
 
+@pytest.mark.parametrize("before", ["", "- ", "1. "])
+def test_sentences_with_gaps_need_no_heading(before: str) -> None:
+    found = read(f"{before}The lab is on the {{{{third}}}} floor.\n\n{before}It has {{{{two}}}} doors.\n".encode())
+    gaps = [(each.kind, each.fields["text"]) for each in found.taken]
+    assert gaps == [("clozes", "The lab is on the {{third}} floor."), ("clozes", "It has {{two}} doors.")]
+
+
 @pytest.mark.parametrize("mark", ["::", ">>", ";;"])
 def test_remnote_and_marks_that_people_choose_in_obsidian(mark: str) -> None:
     found = text(
