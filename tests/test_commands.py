@@ -303,7 +303,7 @@ async def test_every_example_in_the_catalogue_works(desk: Desk) -> None:
         ("/compare cat or horse", "I don't have a side “cat or horse”. Did you mean Cat?"),
         ("/quiz care 3 4", "I know the topic “care” and questions “3”, but not “4” after it. Try /quiz use cases 5"),
         ("/compare care show:film", "“film” isn't a choice for “show”. Use table or picture."),
-        ("/define", "/define needs “term”; try /define RAG"),
+        ("/define", "/define needs “term”; try /define Litter box"),
         ("/define blockchain", "“blockchain” isn't in this glossary. Try /ask blockchain."),
         ("/ask", "/ask needs “question”; try /ask why do AI engineers need so many GPUs?"),
         ("/ask " + "why " * 100, "“question” is too long; keep it to 300 characters."),

@@ -160,7 +160,8 @@ class Application:
             command.check_may_run(call.asker.member, call.asker.place)
             if problem is not None:
                 raise problem
-            options = command.parse(call.options, call.files)
+            example = await self._completions.example(command, call)
+            options = command.parse(call.options, call.files, example)
             answer = await guarded(self.routes.commands[command.name](call.asker, options))
             answer = await guarded(self._for_whom(answer, command, call))
         except Refusal as refused:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
 from bot.language.options import MAX_TEXT
-from bot.language.requests import Completion
+from bot.language.requests import Call, Completion
 from bot.language.routes import Completer, Routes
 from bot.language.text import fold
 from bot.naming.titles import Title, Titles
@@ -43,3 +43,13 @@ class Completions:
             return []
         names = [each.name for each in completer.complete(completion.typed, MOST_SUGGESTIONS)]
         return [Suggestion(name, name) for name in names]
+
+    async def example(self, command: AnyCommand, call: Call) -> str:
+        """Return an example of a command; if a name is missing from the call, one with a name that's known here."""
+        option = command.missing(call.options, call.files)
+        if option is None or not option.completes:
+            return command.example
+        for typed in (command.example.removeprefix(f"/{command.name} "), ""):
+            if found := await self.complete(Completion(call.asker, command.name, option.name, typed)):
+                return command.example if typed else f"/{command.name} {found[0].value}"
+        return command.example

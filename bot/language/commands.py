@@ -85,12 +85,15 @@ class Command(Generic[OptionsT]):
             return False
         return True
 
-    def parse(self, raw: Mapping[str, str], files: Mapping[str, GivenFile] | None = None) -> OptionsT:
+    def parse(
+        self, raw: Mapping[str, str], files: Mapping[str, GivenFile] | None = None, example: str = ""
+    ) -> OptionsT:
         """Parse the options' values.
 
         Args:
             raw: the typed values, by option name.
             files: the attached files, by option name.
+            example: the line to try if an option is missing; "" for the command's own example.
 
         Raises:
             Refusal: an option is unknown, missing or invalid.
@@ -101,7 +104,7 @@ class Command(Generic[OptionsT]):
                 raise self.no_option(name)
         files_given = {option.name: files[option.name] for option in self.options if files and option.name in files}
         if (option := self.missing(raw, files_given)) is not None:
-            lacks = text(f"/{self.name} needs “{option.name}”; try ", CommandMention(self.example))
+            lacks = text(f"/{self.name} needs “{option.name}”; try ", CommandMention(example or self.example))
             raise Refusal(lacks, option=option.name)
         read: Callable[..., OptionsT] = self.takes
         values: dict[str, str | int | GivenFile] = {name: known[name].parse(value) for name, value in raw.items()}

@@ -220,11 +220,11 @@ class AuthoringCommands:
         return naming.titles(await self._own.all(asker.tenant.key))
 
     async def part_titles(self, asker: Asker) -> naming.Several:
-        """Return the topics and items of the tenant's own packs, by name."""
+        """Return the items of the tenant's own packs, by name; topics can't be edited in the chat."""
         own_packs = [
             await self._packs.find(asker.tenant.key, each.id) for each in await self._own.all(asker.tenant.key)
         ]
-        return await parts.of_packs([pack for pack in own_packs if pack is not None])
+        return await parts.items_of([pack for pack in own_packs if pack is not None])
 
 
 def _kind(name: str) -> ItemKind:

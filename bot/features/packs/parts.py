@@ -9,17 +9,26 @@ from collections.abc import Sequence
 
 from bot.content.derived import CachedPerPack, When
 from bot.content.model import Pack
+from bot.content.without import TOPIC
 from bot.features.packs.naming import Several
 from bot.features.packs.part_names import titled
 from bot.naming.titles import Title, Titles
 from bot.naming.unknown import unknown
 
 _titles = CachedPerPack(lambda pack: Titles(titled(pack)), When.WANTED)
+_item_titles = CachedPerPack(
+    lambda pack: Titles(each for each in titled(pack) if not each.key.startswith(f"{TOPIC}:")), When.WANTED
+)
 
 
 async def of_packs(packs: Sequence[Pack]) -> Several:
     """Return the topics and items of some packs by name; the keys are kind:id."""
     return Several(await asyncio.to_thread(lambda: [*map(_titles, packs)]))
+
+
+async def items_of(packs: Sequence[Pack]) -> Several:
+    """Return the items of some packs by name; the keys are kind:id."""
+    return Several(await asyncio.to_thread(lambda: [*map(_item_titles, packs)]))
 
 
 async def find(packs: Sequence[Pack], typed: str) -> tuple[Pack, Title]:

@@ -234,7 +234,7 @@ async def test_a_mistake_in_a_modal_is_explained_at_its_field(stage: Stage) -> N
 async def test_where_no_modal_opens_a_sentence_says_what_is_missing(stage: Stage) -> None:
     stage.slack.fail("views.open", Fault(error="expired_trigger_id"))
     said = await stage.answer(payloads.command(stage.slack, "define"))
-    assert "needs “term”; try /versed define RAG" in words(said)
+    assert "needs “term”; try /versed define Litter box" in words(said)
 
 
 async def test_if_the_response_url_fails_the_answer_goes_to_the_conversation(stage: Stage) -> None:

@@ -150,6 +150,8 @@ async def test_an_item_of_ones_own_is_changed_and_one_of_the_operators_is_not(co
     assert "2 items: What bites wood? (card)" in await say(core, "/pack history")
     with pytest.raises(Refusal, match="in a pack for everyone"):
         await core.application.say(ANA, "/pack edit aquarium")
+    with pytest.raises(Refusal, match=r"needs “part”; try /pack edit What bites wood\? \(card\)"):
+        await core.application.say(ANA, "/pack edit")
 
 
 async def test_nobody_writes_without_the_right_or_in_another_tenants_pack(core: Core, tmp_path: Path) -> None:
