@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from pydantic import BaseModel, ValidationError
 
+from adapters.proxy import proxy_for
 from bot.meaning.errors import ModelError
 from bot.runtime.memory import with_numpy
 from bot.runtime.metrics import API_CALLS
@@ -82,6 +83,7 @@ class EmbeddingService:
         self._host = urlsplit(url).hostname or url
         self.name = f"{model} at {self._host}"
         self._url = f"{url.rstrip('/')}/embeddings"
+        self._proxy = proxy_for(self._url)
         self._model = model
         self._key = key
         self._pause = pause
@@ -168,7 +170,9 @@ class EmbeddingService:
             "input": [text if text.strip() else "." for text in texts],
             "encoding_format": "float",
         }
-        async with self._session.post(self._url, json=body, headers=headers, allow_redirects=False) as response:
+        async with self._session.post(
+            self._url, json=body, headers=headers, allow_redirects=False, proxy=self._proxy
+        ) as response:
             answer = bytearray()
             async for part in response.content.iter_any():
                 answer += part

@@ -12,6 +12,7 @@ from functools import partial
 import aiohttp
 from yarl import URL
 
+from adapters.proxy import proxy_for
 from bot.language.files import GivenFile, too_large
 from bot.language.refusals import Refusal
 from bot.language.text import clean, shortened
@@ -68,7 +69,7 @@ class GivenFiles:
         try:
             async with (
                 aiohttp.ClientSession(timeout=time_out, cookie_jar=aiohttp.DummyCookieJar()) as session,
-                session.get(url, headers=self.headers, allow_redirects=False) as response,
+                session.get(url, headers=self.headers, allow_redirects=False, proxy=proxy_for(address)) as response,
             ):
                 return await self._body(response, most)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:

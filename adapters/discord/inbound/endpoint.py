@@ -12,6 +12,7 @@ from discord.http import HTTPClient, Route
 from yarl import URL
 
 from adapters.discord.outbound.wire import Unchecked, from_json
+from adapters.proxy import proxy_for
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +48,8 @@ class Endpoint(HTTPClient):
     """Defaults for fields of an application that discord.py requires and Versed doesn't need."""
 
     def __init__(self, root: str) -> None:
-        super().__init__(asyncio.get_running_loop(), max_ratelimit_timeout=_LONGEST_PAUSE)
+        # the gateway takes the same proxy as the API
+        super().__init__(asyncio.get_running_loop(), proxy=proxy_for(root), max_ratelimit_timeout=_LONGEST_PAUSE)
         self.concurrency = 1
         """How many sessions may start at the same time, according to Discord's latest answer."""
         self._me: Unchecked = None

@@ -29,6 +29,7 @@ from adapters.discord.outbound.failures import (
 )
 from adapters.discord.outbound.pace import Pace, read_number
 from adapters.discord.outbound.wire import from_json
+from adapters.proxy import proxy_for
 from adapters.remote_clock import RemoteClock
 from bot import __version__
 from bot.language.message import File
@@ -45,7 +46,7 @@ _JSON = {"Content-Type": "application/json"}
 _AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version__}) Versed/{__version__}"
 """Discord requires a URL and a version at the start (https://docs.discord.com/developers/reference#user-agent)."""
 
-_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 
 
 class Rest:
@@ -62,6 +63,7 @@ class Rest:
     def __init__(self, root: str, token: str) -> None:
         self.clock = RemoteClock()
         self._root = root
+        self._proxy = proxy_for(root)
         self._bot = {"Authorization": f"Bot {token}"}
         self._session: aiohttp.ClientSession | None = None
         self._breaker = Breaker(time.monotonic)
@@ -137,7 +139,7 @@ class Rest:
         url = URL(self._root + path, encoded=True)
         time_out, sent_at = _time_out(seconds), time.monotonic()
         async with session.request(
-            method, url, data=data, headers=headers, timeout=time_out, allow_redirects=False
+            method, url, data=data, headers=headers, timeout=time_out, allow_redirects=False, proxy=self._proxy
         ) as response:
             body = await response.read()
             self._count(str(response.status))

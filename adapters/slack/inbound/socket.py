@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from adapters.proxy import proxy_for
 from adapters.slack.inbound.app import App
 from adapters.slack.outbound.api import DEAD, Api, ApiError, Limited, Refused
 from bot.language.port import PlatformError
@@ -111,7 +112,11 @@ class Socket:
         address = str(response.get("url") or "")
         # autoping answers Slack's pings; the heartbeat closes a connection that doesn't answer ours.
         return await self._api.session.ws_connect(
-            address, heartbeat=HEARTBEAT, max_msg_size=0, timeout=aiohttp.ClientWSTimeout(ws_close=2.0)
+            address,
+            heartbeat=HEARTBEAT,
+            max_msg_size=0,
+            timeout=aiohttp.ClientWSTimeout(ws_close=2.0),
+            proxy=proxy_for(address),
         )
 
     async def _listen(self, socket: aiohttp.ClientWebSocketResponse, over: asyncio.Event) -> None:

@@ -10,11 +10,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.proxy import proxy_for
 from adapters.remote_clock import RemoteClock
 from bot.runtime.metrics import API_CALLS
 
 _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 """In seconds. Shorter than the lease of a post, so that no other replica sends a post while this one still might."""
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError)
 _PAUSE = 30.0
 """Seconds to wait if Slack asks to wait but doesn't say how long."""
 _MAY_HAVE_HAPPENED = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
@@ -104,6 +106,7 @@ class Api:
         """Return Slack's own client, without retries."""
         if self._client is None:
             self._client = AsyncWebClient(base_url=f"{self.root}/", session=self.session, retry_handlers=[])
+            self._client.proxy = proxy_for(self.root)  # it reads HTTPS_PROXY itself, but not NO_PROXY
         return self._client
 
     async def close(self) -> None:
@@ -179,10 +182,10 @@ class Api:
         """
         method = "a response"
         try:
-            async with self.session.post(url, data=body, headers=_JSON) as answer:
+            async with self.session.post(url, data=body, headers=_JSON, proxy=proxy_for(url)) as answer:
                 body_text = await answer.text(errors="replace")
                 status, headers = answer.status, answer.headers
-        except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as error:
+        except (*_NOT_SENT, aiohttp.InvalidURL) as error:
             raise _unreachable(method, error) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unsure(method, type(error).__name__) from None
@@ -201,7 +204,7 @@ class Api:
             Refused, Unreachable: the upload failed, or may have failed.
         """
         try:
-            async with self.session.post(url, data=BytesIO(content)) as answer:
+            async with self.session.post(url, data=BytesIO(content), proxy=proxy_for(url)) as answer:
                 status = answer.status
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unreachable("an upload", error) from None
@@ -217,7 +220,7 @@ class Api:
         except SlackApiError as error:
             self._note_date(error.response)
             raise _meaning(method, error.response) from None
-        except aiohttp.ClientConnectorError as error:
+        except _NOT_SENT as error:
             raise _unreachable(method, error) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _unsure(method, type(error).__name__) from None

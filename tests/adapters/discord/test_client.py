@@ -11,6 +11,7 @@ from discord.http import Route
 
 from adapters.discord.inbound.starts import Connections, SessionStarts
 from adapters.discord.setup.platform import Discord
+from bot.core import Core
 from bot.dispatch.application import Application
 from bot.language.port import PlatformError
 from bot.storage.database import Database
@@ -268,3 +269,13 @@ async def test_an_api_that_does_not_answer_is_waited_for(
         async with connected(discord, commands, sqlite_database):
             assert len(discord.sent("GET", "/users/@me")) == 3
     assert "trying again" in caplog.text
+
+
+async def test_it_connects_through_a_proxy(
+    discord: FakeDiscord, core: Core, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", discord.root)  # the fake stands in for the proxy
+    monkeypatch.setattr(FakeDiscord, "root", "http://discord.invalid/api/v10")
+    discord.gateway.url = "ws://gateway.discord.invalid/gateway"
+    async with connected(discord, core.application, sqlite_database):
+        assert (await (await discord.use("tip")).shown()).text

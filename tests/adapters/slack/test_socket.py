@@ -183,3 +183,18 @@ async def test_old_events_that_cannot_be_forgotten_are_tried_again(
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
     async with staged(slack, http, commands, sqlite_database, settings), asyncio.timeout(FOREVER):
         await again.wait()
+
+
+async def test_it_connects_through_a_proxy(
+    slack: FakeSlack,
+    http: aiohttp.ClientSession,
+    commands: Application,
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", slack.root)  # the fake stands in for the proxy
+    slack.host = "slack.invalid"
+    async with staged(
+        slack, http, commands, sqlite_database, settings_for(slack, slack_app_token=APP_TOKEN)
+    ) as stage:
+        await stage.answer(payloads.command(slack, "compare"))

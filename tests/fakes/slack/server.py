@@ -117,6 +117,8 @@ class FakeSlack:
         self._numbers = itertools.count(1)
         self._changed = asyncio.Condition()
         self._runner: web.AppRunner | None = None
+        self.host = "127.0.0.1"
+        """The host in its URLs; for another one, it has to be the proxy as well."""
         self.port = 0
 
     async def __aenter__(self) -> Self:
@@ -128,7 +130,7 @@ class FakeSlack:
 
     @property
     def root(self) -> str:
-        return f"http://127.0.0.1:{self.port}/api/"
+        return f"http://{self.host}:{self.port}/api/"
 
     async def start(self, port: int = 0, routes: list[web.RouteDef] | None = None) -> None:
         app = web.Application(client_max_size=10**8)
@@ -159,7 +161,7 @@ class FakeSlack:
     def new_response_url(self, **context: Any) -> str:
         """An address that takes five answers, for half an hour in Slack and forever here."""
         key = f"r{next(self._numbers)}"
-        url = f"http://127.0.0.1:{self.port}/response/{key}"
+        url = f"http://{self.host}:{self.port}/response/{key}"
         self._responses[key] = {"uses": 0, "url": url, **context}
         return url
 
@@ -230,7 +232,7 @@ class FakeSlack:
         file = f"F{next(self._numbers)}"
         path = f"/files-pri/{TEAM}-{file}/{name}"
         self.shared[path] = raw
-        url = f"http://127.0.0.1:{self.port}{path}"
+        url = f"http://{self.host}:{self.port}{path}"
         told = {"id": file, "name": name, "size": len(raw), "mode": "hosted", "url_private": url}
         return {**told, "url_private_download": url, **more}
 

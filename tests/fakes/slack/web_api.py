@@ -40,7 +40,7 @@ def _test(_slack: "FakeSlack", arguments: Json) -> Json:
 
 
 def _connections_open(slack: "FakeSlack", _arguments: Json) -> Json:
-    return {"url": f"ws://127.0.0.1:{slack.port}/socket?ticket={slack.sockets.new_ticket()}"}
+    return {"url": f"ws://{slack.host}:{slack.port}/socket?ticket={slack.sockets.new_ticket()}"}
 
 
 def _post_message(slack: "FakeSlack", arguments: Json) -> Json:
@@ -250,7 +250,7 @@ def _file(slack: "FakeSlack", arguments: Json) -> Json:
 def _upload_url(slack: "FakeSlack", arguments: Json) -> Json:
     file = f"F{next(_numbers)}"
     slack.names[file] = str(arguments["filename"])
-    return {"file_id": file, "upload_url": f"http://127.0.0.1:{slack.port}/upload/{file}"}
+    return {"file_id": file, "upload_url": f"http://{slack.host}:{slack.port}/upload/{file}"}
 
 
 def _complete_upload(slack: "FakeSlack", arguments: Json) -> Json:
