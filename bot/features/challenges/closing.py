@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from bot.features.challenges import question_pages, threads
@@ -17,7 +17,7 @@ from bot.features.league.store import results as league_results
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
-from bot.features.scheduling.kinds import Composed, Followed, SlowComposer
+from bot.features.scheduling.kinds import Composed, Followed, Nothing, SlowComposer
 from bot.features.scheduling.model import Schedule
 from bot.features.scoring import store as scoring_store
 from bot.features.teams import store as teams
@@ -30,6 +30,8 @@ from bot.storage.transaction import Transaction
 
 _AT_ONCE = 50
 """How many members are counted in one transaction, so that answers elsewhere don't wait for the whole batch."""
+
+_NEVER = datetime.fromtimestamp(0, UTC)
 
 
 class ChallengeResults(SlowComposer):
@@ -76,6 +78,8 @@ class ChallengeResults(SlowComposer):
             outcome = await asyncio.to_thread(report, played, hidden, names, picture)
         else:
             opener = await self._database.read(partial(challenges.opener, challenge=challenge))
+            if opener is None and await self._database.read(partial(_was_silent_before, challenge=challenge)):
+                return Nothing("Nobody took this challenge, or the one before.")
             outcome = unclaimed(played.pack, by_schedule=opener is None)
         first_post = await self._database.read(partial(threads.first_words, challenge=challenge))
         if first_post is None:
@@ -104,6 +108,12 @@ def read_played(
 def _shown(transaction: Transaction, tenant: str) -> tuple[frozenset[str], dict[str, str]]:
     """Read which members don't want to be shown, and the names of the lasting teams by id."""
     return league_results.hidden(transaction, tenant), teams.names(transaction, tenant)
+
+
+def _was_silent_before(transaction: Transaction, challenge: Challenge) -> bool:
+    """Return whether nobody took the previous challenge in the channel either, so that the channel knows already."""
+    before = challenges.opened_before(transaction, challenge, 1)
+    return before > _NEVER and not challenges.took_part(transaction, challenge, before)
 
 
 def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Challenge | None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import Enum, auto
 from functools import partial
 
+from bot.content.model import Pack
+from bot.features.delivery.store import by_schedule
 from bot.features.packs.shelf import Shelf
 from bot.features.progress import cards, team, team_pages
 from bot.features.progress.model import TooFew
 from bot.features.scheduling import subject
-from bot.features.scheduling.kinds import SlowKind, Usual
+from bot.features.scheduling.kinds import Nothing, SlowKind, Usual
 from bot.features.scheduling.model import Schedule, ScheduleDraft
 from bot.features.scheduling.options import (
     days_option,
@@ -21,10 +24,12 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
+from bot.language.anonymity import FEWEST
 from bot.language.message import Message
 from bot.language.options import options
 from bot.language.refusals import Refusal
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
 KIND = "report"
 
@@ -48,6 +53,18 @@ COMMAND = schedule_command(
 )
 
 
+class _News(Enum):
+    """What's new since the last report."""
+
+    SOME = auto()
+    SILENCE = auto()
+    """Nobody has answered; the last report still had news."""
+    STILL_SILENT = auto()
+    """Nobody has answered, and the last report said so already."""
+    STILL_TOO_FEW = auto()
+    """Too few people have answered lately, and the last report said so already."""
+
+
 class PostedReports(SlowKind):
     """Makes the messages for schedules of reports.
 
@@ -68,8 +85,8 @@ class PostedReports(SlowKind):
         """Return a schedule's subject, as members see it."""
         return subject.titled("Report", self._shelf, draft)
 
-    async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
-        """Make the report for each schedule's team; a refusal if its pack is gone."""
+    async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Nothing | Refusal]:
+        """Make the report for each schedule's team; nothing if it has no news, and a refusal if its pack is gone."""
         return [await self._try(each, at) for each in due]
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
@@ -78,16 +95,56 @@ class PostedReports(SlowKind):
         Raises:
             Refusal: the pack is gone.
         """
+        pack = await self._pack(draft)
+        if isinstance(draft, Schedule) and await self._news(draft, pack) in (_News.SILENCE, _News.STILL_SILENT):
+            return team_pages.silent(pack)
+        return await self._report(draft, pack, at)
+
+    async def _try(self, schedule: Schedule, at: datetime) -> Message | Nothing | Refusal:
+        try:
+            pack = await self._pack(schedule)
+            match await self._news(schedule, pack):
+                case _News.SILENCE:
+                    return team_pages.silent(pack)
+                case _News.STILL_SILENT:
+                    return Nothing("Nobody has answered since the last report.")
+                case _News.STILL_TOO_FEW:
+                    return Nothing(f"As last time, fewer than {FEWEST} people have answered lately.")
+                case _News.SOME:
+                    return await self._report(schedule, pack, at)
+        except Refusal as refusal:
+            return refusal
+
+    async def _pack(self, draft: ScheduleDraft) -> Pack:
         await self._shelf.find(draft.tenant, draft.pack)
         pack, _ = subject.find(self._shelf, draft)
+        return pack
+
+    async def _news(self, schedule: Schedule, pack: Pack) -> _News:
+        return await self._database.read(partial(_news, schedule=schedule, pack=pack))
+
+    async def _report(self, draft: ScheduleDraft, pack: Pack, at: datetime) -> Message:
         report = await self._database.read(partial(team.what_is_told, tenant=draft.tenant, pack=pack, at=at))
         if isinstance(report, TooFew):
             return team_pages.too_few(pack, report.missing, private=False).message
         drawn = cards.of_team(pack, report)
         return team_pages.page(pack, report, drawn, private=False).message
 
-    async def _try(self, schedule: Schedule, at: datetime) -> Message | Refusal:
-        try:
-            return await self.preview(schedule, at)
-        except Refusal as refusal:
-            return refusal
+
+def _news(transaction: Transaction, schedule: Schedule, pack: Pack) -> _News:
+    """Return what's new since the schedule's last report.
+
+    Args:
+        transaction: to read in.
+        schedule: the schedule of reports.
+        pack: the pack that they're about.
+    """
+    posted = by_schedule.arrived(transaction, schedule.tenant, schedule.number, 2)
+    if not posted:
+        return _News.SOME
+    if not team.has_enough(transaction, schedule.tenant, pack, posted[0]):
+        return _News.STILL_TOO_FEW
+    has_answers = [team.has_answers(transaction, schedule.tenant, pack, each) for each in posted]
+    if has_answers[0]:
+        return _News.SOME
+    return _News.SILENCE if all(has_answers[1:]) else _News.STILL_SILENT

@@ -79,6 +79,30 @@ def what_is_told(transaction: Transaction, tenant: str, pack: Pack, at: datetime
     return report(transaction, tenant, pack, at) or TooFew(_asked_in_vain(transaction, tenant, pack, at))
 
 
+def has_enough(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> bool:
+    """Return whether enough people answered in the weeks before a moment, or after it, for a report.
+
+    Args:
+        transaction: to read in.
+        tenant: the team's tenant.
+        pack: the pack.
+        at: the moment, in UTC.
+    """
+    return len(store.members(transaction, tenant, pack.id, _since(at))) >= FEWEST
+
+
+def has_answers(transaction: Transaction, tenant: str, pack: Pack, since: datetime) -> bool:
+    """Return whether anyone has answered since a moment.
+
+    Args:
+        transaction: to read in.
+        tenant: the team's tenant.
+        pack: the pack.
+        since: the moment, in UTC.
+    """
+    return bool(store.members(transaction, tenant, pack.id, since))
+
+
 def _asked_in_vain(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> Sequence[Missing]:
     return asked_for.found(transaction, tenant, pack.id, _since(at), _MOST_MISSING)
 

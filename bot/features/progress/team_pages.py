@@ -15,8 +15,8 @@ from bot.features.quizzes.judgement import stop
 from bot.language.actions import Action, encode
 from bot.language.anonymity import FEWEST
 from bot.language.controls import Button, Buttons, Emphasis
-from bot.language.message import Block, Drawing, Facts, Footer, Heading, message
-from bot.language.rich_text import Text, strong, text
+from bot.language.message import Block, Drawing, Facts, Footer, Heading, Message, message
+from bot.language.rich_text import CommandMention, Text, strong, text
 from bot.language.text import listed
 
 _MOST_LESSONS = 4
@@ -43,6 +43,20 @@ def too_few(pack: Pack, missing: Sequence[Missing] = (), *, private: bool) -> Le
         replaces=private,
     )
     return Lesson(content, pack.id)
+
+
+def silent(pack: Pack) -> Message:
+    """Say that there's nothing to report, because nobody has answered since the last report."""
+    return message(
+        Heading(f"What the team knows: {pack.title}"),
+        text(
+            "Nobody has answered a question since the last report. A game wakes people up: ",
+            CommandMention("/game start"),
+            " starts one. The next report comes when there's news.",
+        ),
+        Buttons((Button("A quick quiz", encode(StartQuiz(pack.id)), Emphasis.PRIMARY),)),
+        Footer(pack.title),
+    )
 
 
 def page(pack: Pack, report: TeamReport, pictures: Sequence[Drawing], *, private: bool) -> Lesson:

@@ -510,6 +510,25 @@ async def test_a_week_ends_when_the_next_begins_though_clocks_go_forward(bot: Bo
     assert "Closes: Mon 6 Apr 2026, 09:00 (Europe/Berlin)" in opened
 
 
+async def test_challenges_that_nobody_takes_are_only_mentioned_once_in_a_row(bot: Bot) -> None:
+    await bot.say("/schedule challenge 09:00 daily questions:2 seconds:20 closes:4h")
+    told: list[str] = []
+    for day in range(5):
+        bot.clock.true = START + timedelta(hours=2, days=day, seconds=1)
+        opened = await bot.posted()
+        if day == 3:
+            await take(bot, "Ana", opened)
+        bot.clock.go(hours=5)
+        before = len(bot.port.log)
+        await bot.post()
+        told.append("".join(each.text for each in bot.port.log[before:] if not each.to.member))
+    assert ["Nobody took this challenge." in each for each in told] == [True, False, False, False, True]
+    assert [bool(each) for each in told] == [True, False, False, True, True]
+    await bot.say("/challenge closes:1h")
+    bot.clock.go(hours=1)
+    assert "Nobody took this challenge." in "".join(await bot.post()), "whoever opened it waits for the results"
+
+
 async def test_a_schedule_does_not_close_what_is_open(bot: Bot) -> None:
     await bot.say("/schedule challenge 09:00 daily questions:2")
     await bot.say("/challenge care 3 30 closes:2d")

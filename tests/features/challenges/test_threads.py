@@ -133,6 +133,7 @@ async def test_a_schedule_gives_each_challenge_a_thread_of_its_own(bot: Bot) -> 
         announced = next(each for each in told if "Take it alone" in each.text)
         first = next(each for each in told if "keep your answers" in each.text)
         assert (first.to.under, first.to.thread) == (announced.ref, NAME)
+        await take(bot, "Ben", announced.said)
         bot.clock.go(hours=2)
         results = next(each for each in await settle(bot) if each.to.under)
         assert results.to.under == announced.ref

@@ -553,6 +553,54 @@ async def test_a_report_is_posted_with_its_picture_frozen_and_gone_afterwards(te
     assert (ended.state, ended.payload) == (PostState.SENT, "")
 
 
+async def answered(team: Team, people: int, day: int) -> None:
+    for number in range(people):
+        given = an_answer(
+            tenant=TENANT.key,
+            quiz=f"{number} on {day}",
+            member=f"m{number}",
+            question=next(iter(bank(pets()))),
+            correct=number < 2,
+            at=datetime(2026, 3, day, 8, 0, tzinfo=UTC),
+            pack="pets",
+        )
+        assert await answers.record(team.database.writer, given)
+
+
+async def reported(team: Team, day: int) -> list[str]:
+    """Return what a daily report at 10:00 posts on a day."""
+    already = len(team.port.log)
+    team.clock.true = datetime(2026, 3, day, 10, 0, 1, tzinfo=UTC)
+    await team.let_post()
+    return [each.text for each in team.port.log[already:]]
+
+
+async def test_a_report_in_a_silent_time_says_so_once(team: Team) -> None:
+    await answered(team, 5, 1)
+    await team.say("/schedule report 10:00 daily")
+    assert "5 people gave 5 answers" in (await reported(team, 2))[0]
+    silent = "Nobody has answered a question since the last report. A game wakes people up: /game start starts one."
+    assert silent in await team.say("/schedule preview")
+    (said,) = await reported(team, 3)
+    assert silent in said
+    assert "Most missed" not in said
+    assert await reported(team, 4) == await reported(team, 5) == []
+    assert "Skipped. Nobody has answered since the last report." in await team.say("/schedule list")
+    await answered(team, 1, 6)
+    assert "5 people gave 6 answers" in (await reported(team, 6))[0]
+    assert silent in (await reported(team, 7))[0]
+
+
+async def test_a_report_says_once_that_too_few_people_answered(team: Team) -> None:
+    await team.say("/schedule report 10:00 daily")
+    assert "A report needs 5 people" in (await reported(team, 2))[0]
+    await answered(team, 4, 3)
+    assert await reported(team, 3) == []
+    assert "Skipped. As last time, fewer than 5 people have answered lately." in await team.say("/schedule list")
+    await answered(team, 5, 4)
+    assert "5 people gave 9 answers" in (await reported(team, 4))[0]
+
+
 async def test_whom_a_schedule_notifies(team: Team) -> None:
     made = await team.say("/schedule tip 10:00 daily notify:front-end")
     assert "Pings: @front-end" in made

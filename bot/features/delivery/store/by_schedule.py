@@ -9,7 +9,7 @@ from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.rows import ENDED, OF_SCHEDULE, THIS, ended, key_of, post_of
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import outbox
-from bot.storage.times import to_milliseconds
+from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
 _CALL_OFF = (
@@ -37,6 +37,12 @@ _REMOVE = delete(outbox).where(
 _IS_POST = outbox.c.act == PostAct.POST
 _LATEST = (
     select(outbox).where(OF_SCHEDULE & _IS_POST).order_by(outbox.c.due.desc(), outbox.c.key).limit(bindparam("most_"))
+)
+_ARRIVED = (
+    select(outbox.c.due)
+    .where(OF_SCHEDULE & _IS_POST & (outbox.c.state == PostState.SENT))
+    .order_by(outbox.c.due.desc())
+    .limit(bindparam("most_"))
 )
 _SKIPPED_AFTER = (
     select(outbox)
@@ -140,6 +146,19 @@ def latest(transaction: Transaction, tenant: str, number: int, most: int) -> lis
     """
     rows = transaction.rows(_LATEST, {"tenant_": tenant, "schedule_": number, "most_": most})
     return readable("post", rows, post_of)
+
+
+def arrived(transaction: Transaction, tenant: str, number: int, most: int) -> list[datetime]:
+    """Return when the latest posts of a schedule that arrived were due, the newest first.
+
+    Args:
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        number: the schedule's number.
+        most: the maximum number of posts.
+    """
+    rows = transaction.rows(_ARRIVED, {"tenant_": tenant, "schedule_": number, "most_": most})
+    return [from_milliseconds(due) for (due,) in rows]
 
 
 def latest_of_each(transaction: Transaction, tenant: str, at: datetime) -> dict[int, Post]:
