@@ -68,6 +68,8 @@ class Installations:
         self._own = None if token is None else Workspace("", "", "", token.get_secret_value())
         self._tokens = OAuthTokens(settings, api, database, now, seconds)
         self._resting: dict[str, float] = {}
+        self._is_refused = False
+        """Whether Slack has said that the configured token is dead, and hasn't accepted it since."""
         self._gone: set[str] = set()
         self._told: set[tuple[str, str]] = set()
 
@@ -75,6 +77,11 @@ class Installations:
     def takes_more(self) -> bool:
         """Return whether other workspaces may add the app."""
         return self._tokens.can_be_given
+
+    @property
+    def has_token(self) -> bool:
+        """Return whether there's a token that Slack accepts, as far as we know."""
+        return self.takes_more or not self._is_refused
 
     @property
     def own_team(self) -> str:
@@ -182,6 +189,8 @@ class Installations:
     def _rest(self, token: str) -> None:
         """Stop using a dead token for a while."""
         self._resting[token] = self._seconds() + _REST
+        if self._own is not None and token == self._own.token:
+            self._is_refused = True
 
     def _log_dead(self, team: str, token: str, code: str) -> None:
         if self._own is not None and token == self._own.token:
@@ -245,6 +254,15 @@ class Installations:
             await self.grace.begin(key(team), REVOKED if revoked else UNINSTALLED)
         return bool(removed)
 
+    async def check_again(self) -> None:
+        """If Slack no longer accepted the configured token, ask whether it does now.
+
+        Raises:
+            ApiError: Slack isn't answering.
+        """
+        if self._is_refused and await self._is_installed():
+            _log.info("Slack accepts SLACK_BOT_TOKEN again")
+
     async def _is_installed(self) -> bool:
         """Return whether Slack still accepts the configured token."""
         try:
@@ -254,6 +272,8 @@ class Installations:
                 self._rest(self._own.token if self._own else "")
                 return False
             raise
+        self._is_refused = False
+        self._resting.pop(self._own.token if self._own else "", None)
         return True
 
     async def add(self, code: str, redirect: str | None) -> tuple[str, str]:

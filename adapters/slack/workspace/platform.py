@@ -189,8 +189,9 @@ class Slack:
         await self._api.close()
 
     def is_ready(self) -> bool:
-        """Return whether it's connected and serving."""
-        return self._is_identified and (self._socket is None or self._socket.is_open)
+        """Return whether it's connected and serving; without a token that Slack accepts, posts had better wait."""
+        is_connected = self._socket is None or self._socket.is_open
+        return self._is_identified and is_connected and self._installations.has_token
 
     async def _health(self, _request: web.Request) -> web.Response:
         """Say whether Slack's requests can be sent here; /healthz answers 503 while Discord is down, too."""
@@ -240,7 +241,7 @@ class Slack:
             _log.warning("couldn't show App Home: %s", error)
 
     async def _tidy(self) -> None:
-        """Periodically delete old records of deliveries, and workspaces whose grace period is over."""
+        """Periodically delete old records and workspaces whose grace period is over, and try a dead token again."""
         while True:
             try:
                 with bulkhead("old events"):
@@ -251,7 +252,15 @@ class Slack:
                         await self._installations.grace.end()
             except StoreError as error:
                 _log.warning("couldn't delete old events or workspaces: %s", error)
+            with bulkhead("token"):
+                await self._check_token()
             await asyncio.sleep(_TIDY_EVERY)
+
+    async def _check_token(self) -> None:
+        try:
+            await self._installations.check_again()
+        except ApiError as error:
+            _log.warning("couldn't ask Slack about SLACK_BOT_TOKEN: %s", error)
 
 
 def _secret(settings: Settings) -> str:

@@ -198,6 +198,14 @@ async def test_a_revoked_token_is_not_tried_again_for_an_hour(stage: Stage) -> N
     assert len(stage.slack.calls("chat.postMessage")) == 1
 
 
+async def test_without_a_token_that_slack_accepts_it_is_not_ready(stage: Stage) -> None:
+    assert stage.platform.is_ready()
+    stage.slack.fail("chat.postMessage", Fault(error="token_revoked"))
+    with pytest.raises(Rejected):
+        await stage.platform.port.post(Destination("slack:T0HOME", GENERAL), SHORT, "key")
+    assert not stage.platform.is_ready()  # so /healthz tells, and posts wait instead of being rejected
+
+
 async def test_an_event_is_timed_by_slack(stage: Stage) -> None:
     mention = payloads.mention("<@U0BOT> aquarium?")
     mention["event"]["event_ts"] = "1700000000.250000"

@@ -125,6 +125,24 @@ async def test_a_new_token_keeps_everything_and_administrators_are_told(owner: O
     assert len(await owner.told()) == 1
 
 
+async def test_a_token_that_works_again_is_used_again(owner: Owner) -> None:
+    await owner.loses_the_token("account_inactive")
+    owner.slack.fail("auth.test", Fault(error="account_inactive"))
+    has_token = []
+    for _ in range(2):
+        await owner.installations.check_again()
+        has_token.append(owner.installations.has_token)
+    assert has_token == [False, True]
+    assert (await owner.installations.find("T0HOME")).team == "T0HOME"
+
+
+async def test_other_workspaces_do_not_wait_for_the_configured_token(owner: Owner) -> None:
+    owner.installations = owner.started(slack_client_id=CLIENT_ID, slack_client_secret=CLIENT_SECRET)
+    await owner.installations.identify()
+    await owner.loses_the_token()
+    assert owner.installations.has_token
+
+
 async def test_a_start_with_the_dead_token_says_what_is_pending(
     owner: Owner, caplog: pytest.LogCaptureFixture
 ) -> None:
