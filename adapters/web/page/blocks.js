@@ -202,8 +202,12 @@ function code({ text, language }) {
 
 function image({ name, url, dark, alt, width, height }) {
   const either = eitherPicture(url, dark);
-  const picture = make("img", { ...either, alt, width: width || null, height: height || null });
-  const button = make("button", { type: "button", class: "block-image", "data-name": name, title: "Enlarge" }, picture);
+  const size = { width: width || null, height: height || null };
+  const picture = make("img", { ...either, alt, ...size });
+  // Paper is white. A picture that's only asked for when someone prints would come too late.
+  const printed = dark ? [make("img", { class: "printed", src: url, alt: "", ...size })] : [];
+  const attributes = { type: "button", class: "block-image", "data-name": name, title: "Enlarge" };
+  const button = make("button", attributes, picture, ...printed);
   button.addEventListener("click", () => enlarge(eitherPicture(url, dark), alt, button));
   return button;
 }

@@ -29,7 +29,13 @@ async def test_a_picture_can_be_enlarged_and_a_file_saved(open_tab: OpenTab) -> 
     await tab.page.emulate_media(color_scheme="dark")
     for shown in (picture, dialog.get_by_role("img")):
         await expect(shown).to_have_js_property("naturalWidth", 642)
-    await tab.page.emulate_media(color_scheme="light")
+    # Paper is white, and a printer doesn't wait for a picture.
+    printed = answer.locator(".block-image .printed")
+    await expect(printed).to_have_js_property("naturalWidth", 640)
+    await tab.page.emulate_media(media="print")
+    await expect(printed).to_be_visible()
+    await expect(answer.locator("img[data-dark]")).to_be_hidden()
+    await tab.page.emulate_media(media="screen", color_scheme="light")
     await expect(picture).to_have_js_property("naturalWidth", 640)
     await tab.page.keyboard.press("Escape")
     await expect(dialog).to_be_hidden()
