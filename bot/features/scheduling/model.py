@@ -244,6 +244,11 @@ class Schedule(ScheduleDraft):
     stop: Stop | None = None
 
     @property
+    def channel(self) -> ChannelMention:
+        """Return the channel, as a mention; as a name if it can't post, as a deleted channel's mention has none."""
+        return ChannelMention("" if self.member or self.reason else self.place, self.place_name)
+
+    @property
     def draft(self) -> ScheduleDraft:
         """Return the schedule without its state."""
         return ScheduleDraft(**{each.name: getattr(self, each.name) for each in fields(ScheduleDraft)})

@@ -18,12 +18,13 @@ from bot.features.quizzes.store import answers
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.language.codec import load
-from bot.language.message import Image, Message
+from bot.language.message import Facts, Image, Message
 from bot.language.people import Audience, Member, Place, Reach, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.port import Reason, Rejected
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Completion, Pressed
+from bot.language.rich_text import ChannelMention, parts
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock, FakePort
@@ -382,6 +383,10 @@ async def test_a_deleted_channel_is_named_and_so_is_the_way_out(team: Team) -> N
         "I paused schedules 1, 2, because #general was deleted. To go on in another channel, run /schedule edit 1 "
         "channel:here there, and the same for the others."
     ]
+    listed = await team.desk.say("/schedule list")
+    facts = next(each for each in listed.blocks if isinstance(each, Facts))
+    where = [part for _, value in facts.pairs for part in parts(value) if isinstance(part, ChannelMention)]
+    assert where == [ChannelMention("", "#general")] * 2, "a mention of a deleted channel wouldn't show its name"
 
 
 async def test_pause_and_resume(team: Team) -> None:
