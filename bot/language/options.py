@@ -195,7 +195,7 @@ class CommandOption:
         if self.kind is OptionKind.FILE:
             raise Refusal(f"A name isn't enough for “{self.name}”; give me the file itself.")
         if not value:
-            raise Refusal(f"“{self.name}” is empty; give it a value or leave it out.")
+            raise Refusal(f"“{self.name}” is empty; give it a value{'' if self.required else ' or leave it out'}.")
         if self.kind is OptionKind.INTEGER:
             return self._parse_integer(value)
         # Spelt out, a single “ﷺ” is four words: many of them would take seconds to look up.

@@ -200,3 +200,17 @@ def test_presses_stay_within_the_limit() -> None:
     for each in CATALOGUE:
         assert len(offers.fill_in(each, "k3f9q2ab45")) <= MAX_LENGTH - len("~rest")
     assert encode(RunCommand(packed(["help"]))).startswith("run.1:")
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "sentence"),
+    [
+        ("define", "term", "“term” is empty; give it a value."),
+        ("compare", "topic", "“topic” is empty; give it a value or leave it out."),
+    ],
+)
+def test_only_an_optional_value_can_be_left_out(command: str, name: str, sentence: str) -> None:
+    option = next(each for each in command_names.find(command, CATALOGUE).options if each.name == name)
+    with pytest.raises(Refusal) as caught:
+        option.parse("\u200b")
+    assert caught.value.sentence == sentence
