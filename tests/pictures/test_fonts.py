@@ -138,7 +138,7 @@ def test_a_right_to_left_line_is_mirrored_as_a_whole() -> None:
 @settings(max_examples=8)
 def test_any_names_fit_in_the_podium(name: str) -> None:
     card = PodiumCard(
-        title=f"{name} wins!",
+        title=f"{name} won!",
         subtitle=name,
         steps=(PodiumStep(1, name, 5), PodiumStep(2, name[::-1], 3)),
         footer=name,

@@ -15,7 +15,7 @@ from tests.pictures.cards import TEXTS
 
 
 def card(*steps: PodiumStep) -> PodiumCard:
-    return PodiumCard(title="Red wins!", subtitle="Pets · 7 questions", steps=steps, footer="Pets")
+    return PodiumCard(title="Red won!", subtitle="Pets · 7 questions", steps=steps, footer="Pets")
 
 
 def test_the_first_stands_in_the_middle_and_highest() -> None:

@@ -66,8 +66,7 @@ def _target(_: Highlight, __: str) -> str:
 
 
 def _goal(each: Highlight, subject: str) -> str:
-    has = "has" if len(each.who or each.teams) == 1 else "have"
-    return f"{subject} {has} reached {each.number:,} points!"
+    return f"{subject} reached {each.number:,} points!"
 
 
 def _only_one(_: Highlight, subject: str) -> str:
@@ -83,14 +82,14 @@ def _nobody(_: Highlight, __: str) -> str:
 
 
 def _lead(_: Highlight, subject: str) -> str:
-    return f"{subject} takes the lead!"
+    return f"{subject} took the lead!"
 
 
 def _comeback(each: Highlight, subject: str) -> str:
     before, after = ordinal(each.before), ordinal(each.after)
     if each.after == 1:
         return f"{subject} came all the way from {before} place!"
-    return f"{subject} climbs from {before} to {after}!"
+    return f"{subject} climbed from {before} to {after}!"
 
 
 def _first(each: Highlight, subject: str) -> str:

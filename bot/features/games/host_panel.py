@@ -115,13 +115,13 @@ def ask_about_teams(state: GameState) -> Message:
     if are_lasting(state):
         here = next(label(team) for team, count in zip(state.teams, counts, strict=True) if count)
         without = _button(state, HostAct.START_AS_IT_IS, "Start without teams", Emphasis.NORMAL)
-        sentence = text(f"Only {here} is here.")
+        sentence = text(f"Everyone so far is in {here}.")
         return _for_them(Heading("There's no other team yet"), sentence, Buttons((without, wait)))
-    names = [f"{label(team)} has {count or 'nobody'}" for team, count in zip(state.teams, counts, strict=True)]
+    names = [f"{count or 'nobody'} in {label(team)}" for team, count in zip(state.teams, counts, strict=True)]
     as_it_is = _button(state, HostAct.START_AS_IT_IS, "Start as it is", Emphasis.NORMAL)
     deal = _button(state, HostAct.DEAL_AND_START, "Even them out and start", Emphasis.PRIMARY)
     offered = (as_it_is, wait) if is_between_places(state) else (deal, as_it_is)
-    return _for_them(Heading("The teams are lopsided"), text(f"{listed(names, 'and')}."), Buttons(offered))
+    return _for_them(Heading("The teams are lopsided"), text(f"So far: {listed(names, 'and')}."), Buttons(offered))
 
 
 def player_of(state: GameState, number: int) -> Player:

@@ -118,9 +118,8 @@ class _Then:
             return "No team has points yet."
         members = [gained for who, gained in self._gains.items() if self._state.players[who].team == team]
         gained = pooled(members, self._state.rules.pooling)
-        name = self._teams[team]
-        standing = said_of(self._team_standings[team], self._teams.__getitem__, name)
-        return f"{name} gains {gained:,}. {standing}" if gained else standing
+        standing = said_of(self._team_standings[team], self._teams.__getitem__, of_team=True)
+        return f"{self._teams[team]} gained {gained:,}. {standing}" if gained else standing
 
     def _besides(self, score: PlayerScore, *, right: bool) -> list[Block]:
         """Return other remarks, such as on streaks."""

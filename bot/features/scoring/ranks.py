@@ -67,12 +67,12 @@ def first_lines(
 
 
 def won_by(winners: Sequence[str]) -> str:
-    """Return a headline's words on who's in first place; "" if nobody is."""
+    """Return a headline's words on who's in first place, also for a plural name such as Foxes; "" if nobody is."""
     if len(winners) > MOST_SHARING:
         return f"{len(winners)} share first place!"
     if len(winners) > 1:
         return f"{listed(winners, 'and')} share first place!"
-    return f"{winners[0]} wins!" if winners else ""
+    return f"{winners[0]} won!" if winners else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,24 +132,24 @@ _YOU = _Words(
 )
 
 _TEAM = _Words(
-    only="{whose} has {points} points.",
-    level="{whose} is level with {beside} on {points} points.",
-    first="{whose} is 1st, {gap} ahead of {rivals}.",
-    behind="{whose} is {rank}, {gap} behind {rivals}.",
-    first_together="{whose} shares 1st place with {beside}, {gap} ahead of {rivals}.",
-    behind_together="{whose} shares {rank} place with {beside}, {gap} behind {rivals}.",
+    only="Your team has {points} points.",
+    level="Your team is level with {beside} on {points} points.",
+    first="Your team is 1st, {gap} ahead of {rivals}.",
+    behind="Your team is {rank}, {gap} behind {rivals}.",
+    first_together="Your team shares 1st place with {beside}, {gap} ahead of {rivals}.",
+    behind_together="Your team shares {rank} place with {beside}, {gap} behind {rivals}.",
 )
 
 
-def said_of(standing: FinalRank[_KeyT], name: Callable[[_KeyT], str], whose: str = "") -> str:
+def said_of(standing: FinalRank[_KeyT], name: Callable[[_KeyT], str], *, of_team: bool = False) -> str:
     """Return a sentence that tells a rank.
 
     Args:
         standing: the final rank.
         name: returns someone's name; "" for people who aren't named.
-        whose: the name of the team; "" when the reader is addressed.
+        of_team: whether it's the rank of the reader's team, not their own.
     """
-    words = _TEAM if whose else _YOU
+    words = _TEAM if of_team else _YOU
     if not standing.rivals:
         sentence = words.level if standing.beside else words.only
     elif standing.rank == 1:
@@ -158,7 +158,6 @@ def said_of(standing: FinalRank[_KeyT], name: Callable[[_KeyT], str], whose: str
         sentence = words.behind_together if standing.beside else words.behind
     of = f" of {standing.among}" if standing.rank > MOST_LINES and not standing.beside else ""
     return sentence.format(
-        whose=whose,
         points=f"{standing.points:,}",
         rank=ordinal(standing.rank) + of,
         beside=_names(standing.beside, name),

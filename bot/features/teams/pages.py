@@ -69,7 +69,7 @@ def teams(all_teams: Sequence[LastingTeam], member: str) -> Message:
 
 def renamed(before: LastingTeam, now: LastingTeam) -> Message:
     """Announce a team's new name."""
-    sentence = text(strong(label(before)), " is now called ", strong(label(now)), ".")
+    sentence = text("The team ", strong(label(before)), " is now called ", strong(label(now)), ".")
     return message(sentence, Footer("Its points and members stay."), private=True)
 
 

@@ -218,10 +218,10 @@ async def test_without_the_right_to_attach_files_pictures_are_put_into_words(
 ) -> None:
     await discord.deny(ATTACH_FILES)
     to = Destination(f"discord:{discord.home['id']}", discord.channel)
-    drawn = message(text("Ana wins!"), Image(png(), "1. Ana, 900 points", "podium.png"))
+    drawn = message(text("Ana won!"), Image(png(), "1. Ana, 900 points", "podium.png"))
     ref = await versed.boards.show(to, drawn, "game/end")
     await versed.port.post(to, drawn, "post")
-    await versed.boards.change(to, ref, message(text("Ben wins!"), Image(png(), "1. Ben, 950 points", "podium.png")))
+    await versed.boards.change(to, ref, message(text("Ben won!"), Image(png(), "1. Ben, 950 points", "podium.png")))
     board, post = discord.messages[discord.channel]
     assert "Ben, 950 points" in board.text
     assert "Ana, 900 points" in post.text

@@ -82,7 +82,7 @@ async def test_a_challenge_from_its_opening_to_its_results(bot: Bot) -> None:
     bot.clock.go(hours=1)
     told = await bot.posted()
     said = plain(told)
-    assert "Challenge closed: Ana wins!" in said
+    assert "Challenge closed: Ana won!" in said
     assert "2 people took 3 questions." in said
     assert "🥇 Ana" in said
     assert "Worth another look" in said

@@ -167,11 +167,11 @@ def over(mode: Mode, gains: dict[MemberKey, float]) -> GameState:
 @pytest.mark.parametrize(
     ("mode", "gains", "words"),
     [
-        (Mode.EVERYONE, {ANA: 0.0}, "ana wins!"),
+        (Mode.EVERYONE, {ANA: 0.0}, "ana won!"),
         (Mode.EVERYONE, {ANA: 0.0, BEN: 0.0}, "ana and ben share first place!"),
         (Mode.EVERYONE, {ANA: 0.0, BEN: 0.0, DAN: 0.1}, "ana, ben and dan share first place!"),
         (Mode.EVERYONE, {}, "Nobody scored this time"),
-        (Mode.DUEL, {BEN: 3.0}, "ben wins!"),
+        (Mode.DUEL, {BEN: 3.0}, "ben won!"),
         (Mode.TEAMS, {CLEO: 3.0}, "Red played alone: 185 points"),
         (Mode.TOGETHER, dict.fromkeys(PEOPLE, 0.0), "Target reached: well done, all of you!"),
         (Mode.TOGETHER, dict.fromkeys(PEOPLE[:3], 5.0), "So close: you didn't reach the target"),

@@ -162,7 +162,7 @@ async def test_lasting_teams_play(channel: Channel) -> None:
     await channel.until("Question 1 of 1")
     for name in ("Ana", "Cleo"):
         await _answer_right(channel, name)
-    await channel.until("Foxes wins!")
+    await channel.until("Foxes won!")
     await turned_until(channel.clock, lambda: not channel.services.running_games._held)
     board = plain(await channel.say("/leaderboard all"))
     assert "1. Ana" in board

@@ -68,7 +68,7 @@ ALL_RIGHT: Round = {who: (2.0 + number, True) for number, who in enumerate(PEOPL
         (({ANA: (3.0, True), BEN: (3.0, True), CLEO: (9.0, True)},), ""),
         (
             ({ANA: (1.0, True), BEN: (2.0, True)}, {ANA: (9.0, False), BEN: (2.0, True), CLEO: (3, True)}),
-            "ben takes the lead!",
+            "ben took the lead!",
         ),
     ],
 )
@@ -84,7 +84,7 @@ def test_two_who_both_know() -> None:
 def test_a_climb() -> None:
     first: Round = {ANA: (1, True), BEN: (2, True), CLEO: (3, True), DAN: (4, True), EVA: (19, True)}
     second: Round = {ANA: (1, True), BEN: (19, False), CLEO: (19, False), DAN: (19, False), EVA: (9, True)}
-    assert "eva climbs from 5th to 2nd!" in said(played(first, second), 1)
+    assert "eva climbed from 5th to 2nd!" in said(played(first, second), 1)
 
 
 def test_a_streak() -> None:
@@ -124,17 +124,17 @@ def test_four_are_named_and_of_five_three() -> None:
 def test_who_leads_after_a_tie_has_taken_the_lead() -> None:
     level: Round = {ANA: (0, True), BEN: (0, True)}
     table = played(level, {BEN: (1, True)}, who=(ANA, BEN))
-    assert "takes the lead" not in said(table, 0)
-    assert said(table, 1) == "ben takes the lead!"
+    assert "took the lead" not in said(table, 0)
+    assert said(table, 1) == "ben took the lead!"
 
 
 def test_reaching_a_goal_or_the_target_is_announced_once() -> None:
     quick: Round = {ANA: (0, True), BEN: (9, True)}
     table = played(*[quick] * 3, who=(ANA, BEN), goal=2000)
     assert "reached" not in said(table, 0)
-    assert said(table, 1).startswith("ana has reached 2,000 points!")
+    assert said(table, 1).startswith("ana reached 2,000 points!")
     teams = played(*[quick] * 2, mode=Mode.TEAMS, who=(ANA, BEN), goal=2000)
-    assert said(teams, 1).startswith("Red has reached 2,000 points!")
+    assert said(teams, 1).startswith("Red reached 2,000 points!")
     together = played(*[quick] * 9, mode=Mode.TOGETHER, who=(ANA, BEN))
     reached = [position for position in range(9) if "That's the target!" in said(together, position)]
     assert len(reached) == 1
@@ -167,7 +167,7 @@ def test_teams_lead_and_finish_close() -> None:
         who=(ANA, BEN, CLEO, DAN),
         over=True,
     )
-    assert "Blue takes the lead!" in said(table, 1)
+    assert "Blue took the lead!" in said(table, 1)
     close = played({ANA: (1, True), BEN: (1.5, True)}, mode=Mode.TEAMS, who=(ANA, BEN), over=True)
     assert commentary(close.state, of_game(close.state), HERE) == "So close: 12 points between Red and Blue!"
 
@@ -275,8 +275,8 @@ def test_a_scoreboard_of_teams_and_of_lives() -> None:
     [
         (Mode.EVERYONE, (ANA,), "ana played alone: 1,000 points"),
         (Mode.TEAMS, (ANA,), "Red played alone: 1,000 points"),
-        (Mode.TEAMS, (ANA, BEN), "Red wins!"),
-        (Mode.ELIMINATION, (ANA, BEN, CLEO), "ana wins!"),
+        (Mode.TEAMS, (ANA, BEN), "Red won!"),
+        (Mode.ELIMINATION, (ANA, BEN, CLEO), "ana won!"),
     ],
 )
 def test_nobody_wins_against_nobody(mode: Mode, who: tuple[MemberKey, ...], words: str) -> None:

@@ -108,7 +108,7 @@ async def test_lopsided_teams_are_asked_about(bot: Bot) -> None:
     journal = await bot.start(1)
     await bot.join(journal, "Ana", "Ben", "Cleo", "Dan", team="red")
     asked = await bot.act(journal, "start")
-    assert "Red has 4 and Blue has nobody." in plain(asked)
+    assert "So far: 4 in Red and nobody in Blue." in plain(asked)
     assert [each.label for each in buttons(asked)] == ["Even them out and start", "Start as it is"]
     assert journal.state.next_at is None
     await bot.act(journal, "deal_and_start")

@@ -64,7 +64,7 @@ async def test_one_team_alone_plays_without_teams(bot: Replayed) -> None:
     journal = await bot.start(1)
     await bot.join(journal, "Ana", "Dan")
     asked = await bot.act(journal, "start")
-    assert "Only 🔴 Foxes is here." in plain(asked)
+    assert "Everyone so far is in 🔴 Foxes." in plain(asked)
     assert [each.label for each in buttons(asked)] == ["Start without teams", "Wait for more"]
     with pytest.raises(Refusal, match="These teams last beyond the game"):
         await bot.act(journal, "deal_and_start")  # an old button

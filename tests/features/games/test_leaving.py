@@ -121,7 +121,7 @@ async def test_once_everyone_has_left_nothing_more_is_asked(bot: Bot) -> None:
     await leave(bot, journal, "Ben")
     await bot.until(journal, "The podium comes")
     await bot.until_over(journal)
-    assert "Ana wins!" in bot.boards.now()
+    assert "Ana won!" in bot.boards.now()
     assert len(journal.state.rounds) == 1
 
 

@@ -192,8 +192,8 @@ def test_a_team_hears_what_it_gained() -> None:
     table.answer(ANA, 0)
     table.answer(CLEO, 10)
     close(table)
-    assert first(table, ANA) == "✓ Right! +1,000. Red gains 500. Red is 2nd, 250 behind Blue."
-    assert first(table, CLEO) == "✓ Right! +750. Blue gains 750. Blue is 1st, 250 ahead of Red."
+    assert first(table, ANA) == "✓ Right! +1,000. Red gained 500. Your team is 2nd, 250 behind Blue."
+    assert first(table, CLEO) == "✓ Right! +750. Blue gained 750. Your team is 1st, 250 ahead of Red."
 
 
 def test_together_hears_of_the_target() -> None:

@@ -219,7 +219,7 @@ async def test_a_rematch_between_places_needs_both(bot: Replayed, there: tuple[T
     assert "Ask Owls to press Rematch" in said
     await bot.join(await bot.running_games.finder.here(bot.asker("Ana")), "Ben")
     asked = plain(await bot.act(await bot.running_games.finder.here(bot.asker("Ana")), "start"))
-    assert "Foxes has 2 and Owls has nobody." in asked, "a start without the other side is confirmed first"
+    assert "2 in Foxes and nobody in Owls." in asked, "a start without the other side is confirmed first"
     uma = bot.asker("Uma", tenant=tenant, place=place)
     await bot.again(uma, journal)
     after = (await bot.running_games.finder.here(bot.asker("Ana"))).state

@@ -88,7 +88,7 @@ async def test_a_game_from_lobby_to_podium(bot: Bot) -> None:
     await bot.until_open(journal, 1)
     for name in ("Ana", "Ben", "Cleo", "Dan"):
         await bot.answer(journal, name, bot.right(journal.state, 1))
-    await bot.until(journal, "Red wins!")
+    await bot.until(journal, "Red won!")
     assert "What you knew" in bot.boards.now()
     await bot.until_over(journal)
     assert standings(journal.state) == await recomputed(bot.database, journal)
@@ -445,7 +445,7 @@ async def test_a_game_between_two_places(bot: Bot) -> None:
     await bot.answer(journal, "Ana", bot.right(journal.state, 0))
     game = journal.key.game
     await bot.play.choose(uma, PlayChoice(game, 0, 1 - min(1, bot.right(journal.state, 0))))
-    await bot.until(journal, "Foxes wins!", "C1")
+    await bot.until(journal, "Foxes won!", "C1")
     assert "Ana" not in bot.boards.now("C1").replace("Ana (", "")
     assert "Uma" not in bot.boards.now("general")
     await bot.until_over(journal)

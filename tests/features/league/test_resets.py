@@ -66,7 +66,7 @@ async def test_the_close_tells_what_counted_since(bot: Bot) -> None:
     await score(bot, "Ben", "two", 300, bot.clock.now + timedelta(minutes=1))
     bot.clock.go(days=40)
     told = (await bot.post())[-1]
-    assert "Spring is over: Ben wins!" in told
+    assert "Spring is over: Ben won!" in told
     assert "Ana" not in told
 
 

@@ -56,7 +56,7 @@ async def test_a_season_from_beginning_to_end(bot: Bot) -> None:
     await score(bot, "Ana", "after", 5_000, bot.clock.now)
     posts = await bot.post()
     assert len(posts) == 2
-    assert "The season Spring is over: Ben wins!" in posts[1]
+    assert "The season Spring is over: Ben won!" in posts[1]
     assert "1. Ben\n  Points: 900" in posts[1]
     assert "2. Ana\n  Points: 700" in posts[1]
     assert "Cleo" not in posts[1]
@@ -72,7 +72,7 @@ async def test_what_closes_before_a_season_counts_for_it_even_if_all_is_told_lat
     announced = await bot.say("/challenge care 1 closes:2h")
     await bot.answer("Ana", await bot.begin("Ana", announced))
     bot.clock.true = START + timedelta(days=7, hours=10)
-    assert any("The season Spring is over: Ana wins!" in told for told in await bot.post())
+    assert any("The season Spring is over: Ana won!" in told for told in await bot.post())
 
 
 async def test_a_challenge_that_closes_with_a_season_counts_for_it_and_not_for_the_next(bot: Bot) -> None:
@@ -81,7 +81,7 @@ async def test_a_challenge_that_closes_with_a_season_counts_for_it_and_not_for_t
     announced = await bot.say('/challenge care 1 closes:"2026-03-09 17:00"')
     await bot.answer("Ana", await bot.begin("Ana", announced))
     bot.clock.true = START + timedelta(days=7, hours=10)
-    assert any("The season Spring is over: Ana wins!" in told for told in await bot.post())
+    assert any("The season Spring is over: Ana won!" in told for told in await bot.post())
     bot.clock.go(days=20)
     assert any("The season Summer is over\n" in told for told in await bot.post())
 
@@ -117,7 +117,7 @@ async def test_challenges_are_counted_first_whatever_was_posted_before(bot: Bot,
     announced = await bot.say("/challenge care 1 closes:2h")
     await bot.answer("Ana", await bot.begin("Ana", announced))
     bot.clock.true = START + timedelta(days=7, hours=10)
-    assert "The season Spring is over: Ana wins!" in "\n".join(await bot.post())
+    assert "The season Spring is over: Ana won!" in "\n".join(await bot.post())
 
 
 @pytest.mark.both_databases
@@ -132,7 +132,7 @@ async def test_a_season_is_over_before_the_next_one_starts(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("points", "heading"),
     [
-        ({"Bonnie and Clyde": 5}, "Bonnie and Clyde wins!"),
+        ({"Bonnie and Clyde": 5}, "Bonnie and Clyde won!"),
         ({"Ana": 5, "Ben": 5, "Cleo": 5}, "Ana, Ben and Cleo share first place!"),
         (dict.fromkeys(["Ana", "Ben", "Cleo", "Dan", "Eve"], 5), "5 share first place!"),
         ({"Ana": 0, "Ben": 0}, "how it went"),

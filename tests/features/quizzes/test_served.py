@@ -162,7 +162,7 @@ async def test_in_a_challenge(database: Database) -> None:
         clock.go(hours=2)
         results = await bot.posted()
         said = plain(results)
-        assert "Ana wins!" in said
+        assert "Ana won!" in said
         assert "7 of 7" in said
         assert "2 of 7" in said
         assert "Closest: Ana, right on the spot!" in said

@@ -49,7 +49,7 @@ async def teams(bot: Bot) -> str:
 
 async def test_an_administrator_renames_a_team(bot: Bot) -> None:
     told = await said(bot, '/team rename Foxes name:"to Arctic Foxes"', "Ada", administrator=True)
-    assert "Foxes is now called 🔴 Arctic Foxes." in plain(told)
+    assert "The team 🔴 Foxes is now called 🔴 Arctic Foxes." in plain(told)
     assert told.private
     assert "🔴 Arctic Foxes (2): Ana, Ben" in await teams(bot)
 

@@ -59,9 +59,7 @@ def boards(now: datetime) -> list[Message]:
             text("1. ", strong("Ana"), " · 1,955 (+981)", "\n", "2. ", strong("Bo"), " · 3"),
         ),
         message(Heading("A season"), Countdown(now, now + timedelta(days=9), "Ends {when}."), CONTROLS),
-        message(
-            Heading("Ana wins!"), Image(png(), "Ana has 1,955 points", "podium.png"), ranked, Heading("And now?")
-        ),
+        message(Heading("Ana won!"), Image(png(), "Ana has 1,955 points", "podium.png"), ranked, Heading("And now?")),
         message(Menu("An empty menu …", ()), Menu("A menu …", (Choice("One", "topic:one"),)), text("")),
     ]
 

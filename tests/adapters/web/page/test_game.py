@@ -105,10 +105,10 @@ async def test_four_tabs_play_a_game_in_teams(open_tab: OpenTab) -> None:
             await expect(mine).to_have_count(1)
             await expect(mine).to_be_in_viewport()
     for tab in tabs:
-        podium = board(tab, re.compile("wins!|share first place|Nobody scored"))
+        podium = board(tab, re.compile("won!|share first place|Nobody scored"))
         await expect(podium).to_be_visible()
         await expect(podium.get_by_role("img", name=re.compile("points")).first).to_be_visible()
-    await board(dan, re.compile("wins!|share")).get_by_role("button", name="Review what I missed").click()
+    await board(dan, re.compile("won!|share")).get_by_role("button", name="Review what I missed").click()
     await expect(
         dan.last.get_by_role("heading", name=re.compile("what to look at again|A clean sheet"))
     ).to_be_visible()

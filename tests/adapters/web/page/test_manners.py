@@ -292,7 +292,7 @@ async def expect_cheers(site: Site, ana: Tab, ben: Tab) -> None:
     await expect(ana.last.get_by_role("img", name="A chart")).to_be_visible()
     await expect(ana.last.locator(".ranking")).to_be_visible()
     assert await ana.page.evaluate("pieces") == 0
-    podium = message(Heading("Ana wins!"), Image(png(), "A podium", "podium.png"), text("1. ", strong("Ana"), " · 3"))
+    podium = message(Heading("Ana won!"), Image(png(), "A podium", "podium.png"), text("1. ", strong("Ana"), " · 3"))
     ref = await site.boards.show(GENERAL, podium, "podium")
     again = Message((*podium.blocks, text("Ben plays again.")))
     await site.boards.change(GENERAL, ref, again)
