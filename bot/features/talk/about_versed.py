@@ -65,10 +65,15 @@ _OPEN = (
     r"(?:read|see|open|search|browse|surf|access|scan|check|use|look (?:at|in|into|through|around)"
     r"|(?:have|get) (?:any )?access to|connect(?:ed)? to|go (?:on|to))"
 )
+_ONLINE = r"(?:internet|web|net|github|gitlab|google|wikipedia|chatgpt|online)"
+_WOULD_YOU = "(?:(?:can|could|would|will) you )?"
 _ACCESS = re.compile(
     rf"(?:can|could|do|are|will) {_BOT} (?:able to )?(?:also )?{_OPEN}(?: all)?(?: of)?"
     rf" (?:(?:my|our)(?: \w+){{0,2}} {_OURS_TO_OPEN}"
-    rf"|(?:(?:my|our|the) )?(?:internet|web|net|github|gitlab|google|online)){_FEW}"
+    rf"|(?:(?:my|our|the) )?{_ONLINE}){_FEW}"
+    rf"|{_WOULD_YOU}(?:google|bing) (?:it|that|this)"
+    rf"|{_WOULD_YOU}(?:search|browse|check|ask|use)(?: (?:it|that|this|on|in))* (?:the )?{_ONLINE}"
+    rf"|{_WOULD_YOU}look (?:(?:it|that|this) up|up (?:it|that|this))(?: (?:on|in))?(?: the)? {_ONLINE}"
 )
 """Questions about what Versed can open."""
 

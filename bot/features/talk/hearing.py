@@ -68,7 +68,7 @@ _WRAPPERS = {**{sign: sign for sign in "\"'`*_~"}, "“": "”", "‘": "’", "
 
 _COMMAND = re.compile(r"/?\s*@?versed\b[\s,:!.\-–—]*", re.IGNORECASE)
 _NAMED_LAST = re.compile(r"[\s,]+@?versed[\s!?.]*$", re.IGNORECASE)
-_FOR_ASK = re.compile(r"^ask[\s:,]+(?=\S)", re.IGNORECASE)
+_FOR_ASK = re.compile(r"^(?:ask[\s:,]+|(?:please\s+)?teach (?:me|us)\s+(?:about\s+)?)(?=\S)", re.IGNORECASE)
 _ASKED = re.compile(
     r"(?:what|whats|how|hows|why|who|whos|whom|whose|when|where|which|is|are|am|was|were|do|does|did|can|could|should|would|"
     r"will|has|have|explain|tell|describe|define|difference)\b",

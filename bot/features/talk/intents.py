@@ -1,5 +1,6 @@
 """Intents: finds commands in free text, such as `quiz data` or “could you give me a tip about models, please?”."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.features.talk.intent import Confidence, Intent
@@ -30,6 +31,12 @@ _BEFORE_POSTED = (LEADS | _SCHEDULING) - {"daily", "each", "every"}
 _POLITE = frozenset(("can", "could", "please", "will", "would"))
 """Words that begin a request that looks like a question."""
 
+_POLITE_END = re.compile(r"(?:[\s,]+(?:please|pls|plz|thanks|thx|thank you))+$", re.IGNORECASE)
+"""What may follow a request without being part of it."""
+
+_FOR_WHAT = re.compile(r"(?:and|but|or|so)\s+(?:for|with|in|on|at|without)\s.*\?\s*", re.IGNORECASE)
+"""How people go on from an answer: “and for small teams?” is about what was said, not a request to list teams."""
+
 
 class Intents:
     """Finds commands in free text.
@@ -54,7 +61,7 @@ class Intents:
             names: the names that options accept, by the option's name; other options accept anything.
         """
         line_tokens, slots = tokens(line), Slots(self.catalogue, names)
-        if len(line_tokens) > _MOST_WORDS:
+        if len(line_tokens) > _MOST_WORDS or _FOR_WHAT.fullmatch(line):
             return None
         if not self._triggers.exactly([token.word for token in line_tokens]) and (
             intent := self._how_to(line_tokens)
@@ -116,7 +123,7 @@ class Intents:
             return None
         command = next(each for each in self.catalogue if each.name == f"schedule {words[at].removesuffix('s')}")
         before = line[line_tokens[start].start : line_tokens[at].start] if start < at else ""
-        rest = f"{before} {trimmed(line[line_tokens[at].end :])}".strip()
+        rest = f"{before} {_POLITE_END.sub('', trimmed(line[line_tokens[at].end :]))}".strip()
         options = slots.recurring(command, rest)
         is_meant = "time" in options or not _SCHEDULING.isdisjoint(words)
         return Intent(command.name, options) if options and is_meant else None

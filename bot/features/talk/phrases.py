@@ -4,9 +4,9 @@ from bot.language.text import words
 
 TRIGGERS = {
     "tip": """
-        tips; lesson; surprise me; teach me something; teach me something new; teach me; tell me something; tell me
-        something new; tell me something interesting; something new; tip of the day; daily tip; fun fact; fact; tip
-        time; advice
+        tips; lesson; surprise me; teach me something; teach me something new; teach me; teach us; tell me something;
+        tell me something new; tell me something interesting; something new; tip of the day; daily tip; fun fact;
+        fact; tip time; advice
     """,
     "quiz": """
         quiz me; quizzes; test me; test my knowledge; ask me; ask me a question; ask me questions; ask me something;

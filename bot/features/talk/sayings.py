@@ -110,7 +110,9 @@ SAYINGS = {
         claude; are you like chatgpt; are you a chatbot; are you chatgpt or something; do you use ai; do you use an
         llm; do you use chatgpt; is this a bot; is this ai; is this an ai; is this chatgpt; is this a real person;
         are you intelligent; do you understand me; do you think; do you sleep; am i talking to a bot; am i talking
-        to a human; am i talking to a person; am i talking to an ai; am i talking to a machine
+        to a human; am i talking to a person; am i talking to an ai; am i talking to a machine; you are a bot; you are
+        only a bot; you are a robot; you are a machine; you are a computer; you are a program; you are an ai; you are
+        only an ai; you are not human; you are not a human; you are not a person; you are not real
     """,
     SmallTalk.COMPLAINT: """
         bad bot; bad; stupid; stupid bot; dumb bot; useless; you suck; this sucks; that sucks; boring;

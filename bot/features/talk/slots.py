@@ -12,7 +12,7 @@ from bot.language.commands import AnyCommand
 from bot.language.option_values import reads
 from bot.language.options import CommandOption, OptionKind
 from bot.language.refusals import Refusal
-from bot.language.text import fold
+from bot.language.text import fold, said
 from bot.language.whole_numbers import NUMBERS
 from bot.naming.titles import Titles
 
@@ -87,7 +87,7 @@ class Slots:
         by_name = {option.name: option for option in command.options}
         if "topic" in options:
             options = {**options, "topic": _INTO.sub("", options["topic"])}
-        sure = all(reads(by_name[name], value) or name in self._names for name, value in options.items())
+        sure = all(_is_meant_for(by_name[name], value) or name in self._names for name, value in options.items())
         return options if "days" in options and sure and self._fits(command, rest, options, exactly=True) else {}
 
     def doubt(self, command: AnyCommand, line: str, rest: str) -> Intent | None:
@@ -175,6 +175,11 @@ class Slots:
         if takes_numbers(command):
             typed = dict.fromkeys(rest[token.start : token.end] for token in telling_tokens)
             yield " ".join(NUMBERS.get(word.lower(), word) for word in typed)
+
+
+def _is_meant_for(option: CommandOption, value: str) -> bool:
+    """Return whether a text is a value of an option, or looks meant as one, as “half nine” does for a time."""
+    return reads(option, value) or (option.notation is not None and option.notation.resembles(said(value)))
 
 
 def _is_short(rest: str) -> bool:

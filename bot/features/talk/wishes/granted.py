@@ -74,6 +74,17 @@ GRANTED = (
         "pack list",
         {},
     ),
+    (
+        rf"(?:(?:show|give|see)(?: me)? )?my (?:stats|statistics|progress|results|level|learning)"
+        rf"(?: for| of| in)?{_WHEN}",
+        "progress",
+        {},
+    ),
+    (
+        rf"(?:(?:show|give|see)(?: us)? )?our (?:stats|statistics|progress)(?: for| of| in)?{_WHEN}",
+        "progress",
+        {"show": "team"},
+    ),
     (r"team report|what (?:do )?we know as (?:a )?team", "progress", {"show": "team"}),
     (
         r"(?:delete|remove|cancel) (?:all|every|the|our) schedules?|(?:put|turn|switch) (?:the )?tips? off|tips? off",

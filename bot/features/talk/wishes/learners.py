@@ -1,6 +1,6 @@
 """What members wish for themselves and no command grants, with what can be done instead. Pure."""
 
-from bot.features.talk.wishes.words import SAID
+from bot.features.talk.wishes.words import SAID, SCORES
 from bot.language.rich_text import CommandMention, text
 
 _MONTHS = (
@@ -10,6 +10,7 @@ _MONTHS = (
 _WRONG = (
     r"(?:(?:my |our )?(?:mistakes?|errors|weak (?:spots?|points?)|weaknesses|wrong answers)|what i (?:got|get) wrong)"
 )
+_AS_A_FILE = r"(?:as|to|in|into) (?:an? )?(?:file|csv|spreadsheet|table|excel)(?: file| sheet)?"
 _A_TEAM = r"(?!(?:the|a|an|my|our|another|this|that|game|in|us|me|it|everyone|challenge)\b)\w+"
 
 NOT_GRANTED = (
@@ -49,8 +50,31 @@ NOT_GRANTED = (
     ),
     (
         r"(?:put me (?:in|into)|(?:move|switch|add) me to|i (?:want|would like) to (?:be in|join)|switch to)"
-        rf" (?:the )?(?:team ({_A_TEAM})|({_A_TEAM}) team)|join (?:the )?({_A_TEAM}) team",
+        rf" (?:the )?(?:team ({_A_TEAM})|({_A_TEAM}) team)|join (?:the )?({_A_TEAM}) team"
+        rf"|join somebody named ({_A_TEAM})",
         text("Join it with ", CommandMention(f"/team join {SAID}"), "; you leave the team you're in."),
+    ),
+    (
+        r"change (?:the )?colou?r of (?:our|my|the|a) team(?: to \w+)?"
+        r"|(?:change|set|choose|pick)(?: (?:our|my|the|a))? teams? colou?r(?: to \w+)?",
+        text(
+            "A team keeps the colour that it's created with: ", CommandMention("/team create Foxes colour:red"), "."
+        ),
+    ),
+    (
+        r"(?:split|divide|sort|put|group) (?:us|everyone|everybody|people|the (?:team|channel|group|room))(?: up)?"
+        r" (?:in|into|to)(?: \w+){0,2} (?:teams|groups|sides)"
+        r"|(?:make|form|build|pick) (?:the |some |random |two |fair )*teams",
+        text("A team game puts everyone who joins into a team: ", CommandMention("/game start mode:teams"), "."),
+    ),
+    (
+        rf"(?:export|download|save)(?: (?:all|the|my|our|these|those))* (?:{SCORES}|answers)"
+        rf"(?: {_AS_A_FILE})?|(?:results|scores) {_AS_A_FILE}",
+        text(
+            "“Results as a file” is a button under the results of each game and challenge; ",
+            CommandMention("/privacy export"),
+            " is a file of your own answers.",
+        ),
     ),
     (
         rf"(?:leader ?board|ranking|standings|scores?|results?|winners?) (?:of|for|in|from) {_MONTHS}",

@@ -32,8 +32,12 @@ _WISHES: tuple[tuple[re.Pattern[str], Intent | Instead], ...] = (
         for form, sentence in (*posts.NOT_GRANTED, *others.NOT_GRANTED, *learners.NOT_GRANTED)
     ),
 )
-_NAMED = ((re.compile(r"#[\w-]+"), "another channel"), (re.compile(r"<?@!?[\w.-]+>?"), "someone"))
-"""Channels and people as they're mentioned, and what stands for them; normalised words lose the sign."""
+_NAMED = (
+    (re.compile(r"#[\w-]+"), "another channel"),
+    (re.compile(r"<?@!?[\w.-]+>?"), "someone"),
+    (re.compile(r"\b[Jj]oin (?=[A-Z][\w-]*[.!]*$)"), "join somebody named "),
+)
+"""Channels, people and teams as they're named, and what stands for them; normalised words lose signs and capitals."""
 
 
 def wish(line: str) -> Intent | Instead | None:
