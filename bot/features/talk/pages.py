@@ -1,5 +1,6 @@
 """Versed's replies to small talk: a sentence or two, with buttons for what to do next."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.content.model import Pack
@@ -23,8 +24,6 @@ _IN_PASSING = {
 }
 """What's said to courtesies among others, where nobody wants to be asked what's next."""
 
-_COURTESIES = frozenset((*_IN_PASSING, SmallTalk.GREETING, SmallTalk.WELLBEING))
-
 
 def reply(kind: SmallTalk, pack: Pack, *, among_others: bool) -> Message:
     """Return the private reply to small talk.
@@ -41,8 +40,7 @@ def reply(kind: SmallTalk, pack: Pack, *, among_others: bool) -> Message:
         buttons = [Button("No more reminders", encode(StopReminding(""))), buttons[-1]]
     if kind is SmallTalk.PRIVACY:
         buttons = [Button("Get or delete my data", encode(ShowHelp("privacy"))), buttons[-1]]
-    is_courtesy = kind in _COURTESIES
-    return message(text(*_said(kind, pack)), Buttons(tuple(buttons)), private=True, in_passing=is_courtesy)
+    return _in_passing(text(*_said(kind, pack)), buttons)
 
 
 def doubt(pack: Pack, about: ReportItem | None) -> Message:
@@ -55,7 +53,7 @@ def doubt(pack: Pack, about: ReportItem | None) -> Message:
     if about is None:
         return reply(SmallTalk.DOUBT, pack, among_others=False)
     sentence = text("I only say what's in “", pack.title, "”, word for word. If something's wrong there, say what:")
-    return message(sentence, Buttons((something_wrong(about), _onward(pack)[-1])), private=True)
+    return _in_passing(sentence, (something_wrong(about), _onward(pack)[-1]))
 
 
 def unclear(pack: Pack) -> Message:
@@ -67,7 +65,7 @@ def unclear(pack: Pack) -> Message:
     sentence = text(
         "I can't tell what that's about. Ask me about something in “", pack.title, "”, or pick one of these."
     )
-    return message(sentence, Buttons(tuple(_onward(pack))), private=True)
+    return _in_passing(sentence, _onward(pack))
 
 
 def instead(sentence: Text) -> Message:
@@ -76,7 +74,11 @@ def instead(sentence: Text) -> Message:
     Args:
         sentence: what can be done instead.
     """
-    return message(sentence, Buttons((Button("What I can do", encode(ShowHelp())),)), private=True)
+    return _in_passing(sentence, (Button("What I can do", encode(ShowHelp())),))
+
+
+def _in_passing(sentence: Text, buttons: Sequence[Button]) -> Message:
+    return message(sentence, Buttons(tuple(buttons)), private=True, in_passing=True)
 
 
 def _onward(pack: Pack) -> list[Button]:

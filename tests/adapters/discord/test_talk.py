@@ -134,9 +134,12 @@ async def test_a_private_answer_comes_as_a_direct_message_with_a_note(
         (f"{ME} hi", "Hi! Ask me anything"),
         (f"thanks {ME}!", "You're welcome!"),
         (f"{ME} gg", "🙂"),
+        (f"{ME} wrong!", "I only say what's in"),
+        (f"{ME} too hard", "Every quiz starts easy"),
+        (f"{ME} when does she come?", "I can't tell what that's about."),
     ],
 )
-async def test_a_courtesy_is_returned_where_it_was_said_in_one_message(
+async def test_a_word_in_passing_is_answered_where_it_was_said_in_one_message(
     discord: FakeDiscord, versed: Discord, said: str, says: str
 ) -> None:
     message = await discord.write(said)
