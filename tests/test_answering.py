@@ -46,6 +46,19 @@ async def test_a_line_is_the_answer_once(core: Core) -> None:
     assert await core.application.free_words.answering(ANA, "I don't know") is None
 
 
+@pytest.mark.parametrize("said", ["next", "ok, next question please", "go on"])
+async def test_once_a_question_is_answered_next_goes_on(core: Core, said: str) -> None:
+    await asked(core)
+    decoded = await core.application.free_words.answering(ANA, "I don't know")
+    assert decoded is not None
+    await core.application.serve_press(decoded)
+    assert await core.application.free_words.answering(ANA, "what's next in this field") is None
+    onward = await core.application.free_words.answering(ANA, said)
+    assert onward is not None
+    assert "0 of 1 right" in plain(await core.application.serve_press(onward))
+    assert await core.application.free_words.answering(ANA, said) is None
+
+
 @pytest.mark.parametrize("said", ["tip", "/tip", "/nosuch", "quiz me on care", "help", "next", "what is that?"])
 async def test_a_command_or_a_question_isnt_an_answer(core: Core, said: str) -> None:
     await asked(core)

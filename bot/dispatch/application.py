@@ -13,9 +13,11 @@ from bot.dispatch.reading import CommandReader, HalfTyped
 from bot.dispatch.retrying import Retrying, with_offers
 from bot.dispatch.surfaces import Surfaces
 from bot.dispatch.tenant_lifecycle import TenantLifecycle
+from bot.features.challenges.actions import ShowTurn
 from bot.features.learners import settings
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.notices import Notices, Send
+from bot.features.quizzes.actions import ShowQuestion
 from bot.features.talk.conversation import Conversation
 from bot.illustrations.illustrator import Illustrator
 from bot.language import command_names, offers, sharing, slash
@@ -81,7 +83,7 @@ class Application:
         self._by_name = {command.name: command for command in catalogue}
         self._completions = Completions(catalogue, routes)
         self._reading = CommandReader(catalogue, routes, self._completions.complete)
-        awaited = Awaited(routes.answers)
+        awaited = Awaited(routes.answers, (ShowQuestion, ShowTurn))
         self._retrying = retrying
         self.free_words = FreeWords(
             conversation, catalogue, self._reading, awaited, self.serve, self.meant_by, self.serve_press

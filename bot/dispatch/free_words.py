@@ -8,7 +8,7 @@ from bot.dispatch.guarding import guarded
 from bot.dispatch.reading import CommandReader
 from bot.dispatch.retrying import with_offers
 from bot.features.imports.commands import IMPORT
-from bot.features.talk.choices import chosen, place_of
+from bot.features.talk.choices import chosen, place_of, wants_next
 from bot.features.talk.conversation import Conversation, Serve
 from bot.language.awaited import Awaited, Open
 from bot.language.commands import AnyCommand
@@ -130,7 +130,8 @@ class FreeWords:
     async def answering(self, asker: Asker, said: str) -> DecodedPress | None:
         """Return a line as the answer to the question that the asker was shown last; None if it isn't an answer.
 
-        Commands aren't answers, nor are lines that end with a question mark, but the name of a choice always is.
+        Commands aren't answers, nor are lines that end with a question mark, but the name of a choice always is. Once
+        the question is answered, “next” goes on to the next one.
 
         Args:
             asker: the person who wrote it, in a direct message.
@@ -139,6 +140,8 @@ class FreeWords:
         waiting = self._awaited.of(asker)
         if waiting is None or (said.rstrip().endswith("?") and place_of(said) is None):
             return None
+        if waiting.onward:
+            return await self._decoded(asker, waiting, Pressed(asker, waiting.onward)) if wants_next(said) else None
         if waiting.choices:
             return await self._choosing(asker, said, waiting)
         if said.rstrip().endswith("?") or await self._conversation.is_command(asker, said):

@@ -28,6 +28,7 @@ class Open:
     Args:
         press: the press to which the answer belongs; "" if it's answered by choosing.
         choices: what there is to choose from, in order, each with its press; empty if it's answered by typing.
+        onward: the press that goes on from a question that has just been answered; "" if it's still open.
         tenant, place: where the question was requested.
     """
 
@@ -35,6 +36,7 @@ class Open:
     choices: tuple[tuple[str, str], ...]
     tenant: Tenant
     place: Place
+    onward: str = ""
 
 
 class Awaited:
@@ -42,10 +44,12 @@ class Awaited:
 
     Args:
         kinds: the kinds of actions that take a typed answer.
+        onward: the kinds of actions that go on to the next question.
     """
 
-    def __init__(self, kinds: Collection[type[Action]]) -> None:
+    def __init__(self, kinds: Collection[type[Action]], onward: Collection[type[Action]] = ()) -> None:
         self._kinds = tuple(kinds)
+        self._onward = tuple(onward)
         self._open: TTLCache[tuple[str, str], Open] = TTLCache(_MOST, LASTS)
 
     def shown(self, asker: Asker, message: Message) -> None:
@@ -57,9 +61,10 @@ class Awaited:
         """
         if not (message.private or asker.place.direct):
             return
-        press, choices = self._press_in(message), _choices_in(message)
-        if press or choices:
-            self._open[_whose(asker)] = Open(press, choices, asker.tenant, asker.place)
+        press, choices = self._press_in(message, self._kinds), _choices_in(message)
+        onward = "" if press or choices else self._press_in(message, self._onward)
+        if press or choices or onward:
+            self._open[_whose(asker)] = Open(press, choices, asker.tenant, asker.place, onward)
         elif message.replaces:
             self.over(asker)
 
@@ -71,15 +76,16 @@ class Awaited:
         """Stop waiting for the asker's answer."""
         self._open.pop(_whose(asker), None)
 
-    def _press_in(self, message: Message) -> str:
+    def _press_in(self, message: Message, kinds: tuple[type[Action], ...]) -> str:
         presses = (each.press for block in message.blocks if isinstance(block, Buttons) for each in block.buttons)
-        return next((press for press in presses if self._takes_words(press)), "")
+        return next((press for press in presses if _is_one_of(press, kinds)), "")
 
-    def _takes_words(self, press: str) -> bool:
-        try:
-            return isinstance(decode(press), self._kinds)
-        except Refusal:
-            return False
+
+def _is_one_of(press: str, kinds: tuple[type[Action], ...]) -> bool:
+    try:
+        return isinstance(decode(press), kinds)
+    except Refusal:
+        return False
 
 
 def _choices_in(message: Message) -> tuple[tuple[str, str], ...]:

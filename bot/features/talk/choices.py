@@ -1,4 +1,7 @@
-"""Choices: finds the option that someone typed, as “B”, “option 2”, “the second one”, or in its own words. Pure."""
+"""Choices: finds the option that someone typed, as “B”, “option 2”, “the second one”, or in its own words. Pure.
+
+It also knows how people ask for the next question.
+"""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +16,10 @@ _LEAD = re.compile(
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 _ONE_OF_THEM = re.compile(r"(?:the )?(\w+?)(?: (?:one|option|answer|choice))?(?: please| then| i think| i guess)?")
+_NEXT = re.compile(
+    r"(?:(?:ok|yes|sure|so|and|the|please) )*(?:next(?: (?:one|question))?|another(?: (?:one|question))?"
+    r"|one more(?: question)?|continue|go on|carry on|keep going|go|ready)(?: (?:please|then|now))*"
+)
 _LETTERED = re.compile(r"[A-Z](?:\. |$)")
 """How an option begins that's shown with a letter."""
 
@@ -51,6 +58,11 @@ def place_of(typed: str) -> int | None:
 def is_bare(typed: str) -> bool:
     """Return whether a line is only the letter or the number of an option."""
     return len(_spoken(typed)) == 1 and place_of(typed) is not None
+
+
+def wants_next(typed: str) -> bool:
+    """Return whether a line only asks for the next question."""
+    return _NEXT.fullmatch(_spoken(typed)) is not None
 
 
 def _spoken(line: str) -> str:
