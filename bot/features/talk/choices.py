@@ -56,8 +56,8 @@ def place_of(typed: str) -> int | None:
 
 
 def is_bare(typed: str) -> bool:
-    """Return whether a line is only the letter or the number of an option."""
-    return len(_spoken(typed)) == 1 and place_of(typed) is not None
+    """Return whether a line says only the letter or the number of an option: “B”, “I think it's B”."""
+    return len(_LEAD.sub("", _spoken(typed), count=1)) == 1 and place_of(typed) is not None
 
 
 def wants_next(typed: str) -> bool:

@@ -15,7 +15,7 @@ from bot.features.packs.taught import Packs
 from bot.features.quizzes.commands import QUIZ
 from bot.features.talk import pages
 from bot.features.talk.choices import is_bare
-from bot.features.talk.happening import Happening
+from bot.features.talk.happening import Happening, elsewhere
 from bot.features.talk.hearing import Heard, Hearing, OpenQuestion
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
@@ -98,14 +98,18 @@ class Conversation:
         typed = _private_last(typed)
         if asks_for_a_quiz_on_it(typed) and (topic := await self._viewing.topic(asker)):
             return await serve(Call(asker, QUIZ.name, {"topic": topic}))
-        if not asker.place.direct:
-            sees_a_tip = await self._viewing.sees_a_tip(asker, of_others=False)
+        is_follow_up = self._is_follow_up(asker, typed)
+        has_seen_something = await self._viewing.recall(asker, refers_back=False) is not None
+        if asker.place.direct:
+            if not (is_follow_up or has_seen_something) and (said := elsewhere(typed)) is not None:
+                return said
+        else:
             going_on = await self._happening.answer(
                 asker,
                 typed,
-                sees_a_tip=sees_a_tip,
-                is_follow_up=self._is_follow_up(asker, typed),
-                has_seen_something=await self._viewing.recall(asker, refers_back=False) is not None,
+                sees_a_tip=await self._viewing.sees_a_tip(asker, of_others=False),
+                is_follow_up=is_follow_up,
+                has_seen_something=has_seen_something,
             )
             if going_on is not None:
                 return await serve(going_on) if isinstance(going_on, Call) else going_on

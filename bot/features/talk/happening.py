@@ -30,6 +30,9 @@ _MAY_FOLLOW_UP = frozenset((Remark.HOW, Remark.LENGTH, Remark.ANSWERS))
 _OF_GAMES = frozenset((Remark.HOW, Remark.START))
 """What's said of a game, but with a challenge open for days rather asks for help."""
 
+_ON_IN_CHANNELS = frozenset((Remark.TAKE, Remark.CLOSES, Remark.COUNT))
+"""What can only be said of something that's on, and is on in a channel."""
+
 _USE_THE_BUTTONS = text("Use the buttons on the question.")
 
 
@@ -186,6 +189,14 @@ def _nothing_on(kind: Remark) -> Text | None:
             return text("The results are posted here when it's over; ", scores, " adds them up.")
         case _:
             return None
+
+
+def elsewhere(typed: str) -> Message | None:
+    """Return what to say in a direct message to a remark on a game or a challenge; None for other lines."""
+    if remark(typed) not in _ON_IN_CHANNELS:
+        return None
+    ways = (CommandMention("/challenge"), " or ", CommandMention("/game join"))
+    return message(text("Games and challenges are on in channels: use ", *ways, " there."), private=True)
 
 
 def _in_passing(said: Text) -> Message:

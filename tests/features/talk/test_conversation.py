@@ -384,12 +384,20 @@ async def test_a_question_in_view_ends_what_was_shown_before(versed: Application
         assert "Something's wrong here" not in [each.label for each in buttons(reply)]
 
 
-@pytest.mark.parametrize("said", ["A", "b)", "2", "C?"])
+@pytest.mark.parametrize("said", ["A", "b)", "2", "C?", "I think it's A"])
 async def test_a_letter_without_a_question_is_not_looked_up(versed: Application, said: str) -> None:
     for asker in (ANA, replace(ANA, place=DIRECT)):
         reply = await answer(versed, said, asker)
         assert reply.private
         assert "I can't tell what that's about." in plain(reply)
+
+
+@pytest.mark.parametrize("said", ["take it", "can I still join?", "until when?"])
+async def test_what_is_said_of_a_challenge_in_a_direct_message_is_not_looked_up(
+    versed: Application, said: str
+) -> None:
+    reply = await answer(versed, said, replace(ANA, place=DIRECT))
+    assert plain(reply).endswith("Games and challenges are on in channels: use /challenge or /game join there.")
 
 
 async def test_after_help_how_to_use_it_is_about_versed(versed: Application) -> None:
