@@ -126,4 +126,4 @@ class TeamCommands:
 
     async def titles(self, asker: Asker) -> Titles:
         """Return the existing teams, by name."""
-        return titles(await self._teams.all(asker))
+        return titles(await self._teams.all(asker), asker.member.id)

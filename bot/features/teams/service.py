@@ -1,6 +1,5 @@
 """What members can do with lasting teams, each in one transaction."""
 
-import re
 from dataclasses import replace
 from random import Random
 
@@ -16,8 +15,10 @@ from bot.naming.unknown import unknown
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
-_AROUND = re.compile(r"^(?:the|team)\s+(?:team\s+)?|\s+team$", re.IGNORECASE)
-"""Words that people say around a team's name: “the blue team”."""
+_AROUND = ("the {}", "team {}", "the team {}", "{} team", "the {} team")
+"""How people say a team's name: “the blue team”."""
+
+_ONES_OWN = ("my team", "our team")
 
 
 class Teams:
@@ -98,7 +99,7 @@ class Teams:
         """
         return await self._database.read(
             lambda transaction: _may_change(
-                _named(store.of_tenant(transaction, asker.tenant.key), typed), asker, "remove"
+                _named(store.of_tenant(transaction, asker.tenant.key), typed, asker), asker, "remove"
             )
         )
 
@@ -143,9 +144,14 @@ class Teams:
         return await self._database.transact(work)
 
 
-def titles(teams: list[LastingTeam]) -> Titles:
-    """Return teams as titles to search."""
-    return Titles(Title(each.id, each.name) for each in teams)
+def titles(teams: list[LastingTeam], member: str) -> Titles:
+    """Return teams as titles to search, also by what a member with this id may call them."""
+
+    def aliases(team: LastingTeam) -> tuple[str, ...]:
+        around = tuple(words.format(team.name) for words in _AROUND)
+        return (*around, *_ONES_OWN) if member in team.members else around
+
+    return Titles(Title(each.id, each.name, aliases(each)) for each in teams)
 
 
 def _create(transaction: Transaction, asker: Asker, team_id: str, name: str, colour: str) -> LastingTeam:
@@ -173,26 +179,32 @@ def _join(transaction: Transaction, asker: Asker, typed: str) -> LastingTeam:
         offers = [Offer(f"Make {typed}", line=create)]
         sentence = text(f"There's no team “{typed}”; make it with ", CommandMention(create))
         raise Refusal(sentence, option="team", offers=offers)
-    team = _named(teams, typed)
+    team = _named(teams, typed, asker)
     store.join(transaction, asker.key, member.name, team.id, asker.at)
     return team
 
 
 def _rename(transaction: Transaction, asker: Asker, typed: str, name: str) -> tuple[LastingTeam, LastingTeam]:
     teams = _held(transaction, asker.tenant.key)
-    team = _may_change(_named(teams, typed), asker, "rename")
+    team = _may_change(_named(teams, typed, asker), asker, "rename")
     if any(as_seen(each.name) == as_seen(name) for each in teams if each.id != team.id):
         raise Refusal(f"There's already a team “{name}”; choose another name.", option="name")
     store.rename(transaction, asker.tenant.key, team.id, name)
     return team, replace(team, name=name)
 
 
-def _named(teams: list[LastingTeam], typed: str) -> LastingTeam:
-    """Return the team with the typed name, or raise Refusal with a list of the teams."""
+def _named(teams: list[LastingTeam], typed: str, asker: Asker) -> LastingTeam:
+    """Return the team that the asker named, or raise Refusal with a list of the teams.
+
+    Args:
+        teams: the tenant's teams.
+        typed: the name, as typed.
+        asker: who names it, maybe as “my team”.
+    """
     if not teams:
         raise Refusal("There are no teams yet; make the first one with /team create and a name.", option="team")
-    known = titles(teams)
-    found = known.match(typed) or known.match(_AROUND.sub("", typed))
+    known = titles(teams, asker.member.id)
+    found = known.match(typed)
     if found is None:
         names = ", ".join(each.name for each in teams)
         raise unknown("team", f"There's no team “{typed}”", known, typed, f"Choose one of: {names}.")

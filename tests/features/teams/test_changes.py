@@ -241,6 +241,14 @@ async def test_a_team_is_found_by_its_name_with_the_words_around_it(bot: Bot, ty
     assert "You're in" in plain(await said(bot, f"/team join {typed}", "Dan"))
 
 
+@pytest.mark.parametrize(
+    "typed", ["Foxes to", "the foxes to", "the foxes team to", "team Foxes to", "my team to", "our team"]
+)
+async def test_a_team_is_renamed_in_a_sentence(bot: Bot, typed: str) -> None:
+    told = await bot.commands.say(bot.asker("Ana", administrator=True), f"/team rename {typed} Arctic Wolves")
+    assert "Foxes is now called 🔴 Arctic Wolves." in plain(told)
+
+
 async def test_asking_for_a_teams_members_offers_the_list(bot: Bot) -> None:
     with pytest.raises(Refusal, match=r"Did you mean /team list\?"):
         await said(bot, "/team members", "Ben")
