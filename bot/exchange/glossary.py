@@ -45,6 +45,7 @@ class GlossaryText:
         marks = _used([line for line in lines[:_SAMPLED] if line.strip()])
         entries: list[tuple[int, str, str, list[str]]] = []
         left: list[LeftOut] = []
+        headings: list[tuple[str, bool]] = []
         topic, goes_on = "", False
         for number, line in enumerate(lines, start=1):
             pair = None if goes_on and line[:1].isspace() else _split(line, marks)
@@ -57,6 +58,7 @@ class GlossaryText:
             elif line.strip() and _is_heading(line):
                 heading = line.strip().strip("#*_: ")
                 topic = heading if len(heading) > 1 else ""  # a single letter is a section, not a topic
+                headings += [(topic, not entries)] if topic else []
             elif line.strip():
                 left.append(LeftOut(f"line {number}", "has no term and meaning; put a dash or a colon between them"))
         taken = [
@@ -68,7 +70,8 @@ class GlossaryText:
             )
             for number, about, term, texts in entries
         ]
-        return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)
+        title = headings[0][0] if [is_above for _, is_above in headings] == [True] else ""
+        return ParsedFile(self.name, tuple(taken), tuple(left), title=title, notes=source.notes)
 
 
 def _explained(term: str, meaning: str) -> tuple[str, dict[str, Any]]:

@@ -387,3 +387,17 @@ def test_sentences_below_each_other_in_a_cell_are_one_answer() -> None:
 def test_quizlet_on_one_line() -> None:
     found = text("die Katze,cat;der Wolf,wolf;die Maus,mouse;")
     assert [each.fields["back"] for each in found.taken] == ["cat", "wolf", "mouse"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ("Pond words\n\nKoi – a fish\nReed – a plant\n", "Pond words"),
+        ("Pond words\n\nK\nKoi – a fish\n\nR\nReed – a plant\n", "Pond words"),
+        ("Animals\n\nKoi – a fish\n\nPlants\n\nReed – a plant\n", ""),
+        ("Koi – a fish\n\nPlants\n\nReed – a plant\n", ""),
+    ],
+)
+def test_a_glossary_is_named_by_its_only_heading_if_that_stands_above_it(raw: str, title: str) -> None:
+    found = read(raw.encode())
+    assert (found.title, len(found.taken)) == (title, 2)
