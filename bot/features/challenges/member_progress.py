@@ -40,6 +40,11 @@ class MemberProgress:
         known = bank(self.pack)
         return frozenset(position for position, each in enumerate(self.challenge.questions) if each in known)
 
+    @property
+    def askable(self) -> int:
+        """Return how many questions the member was or will be asked: those still in the pack, or shown before."""
+        return len(self.there.union(turn.position for turn in self.turns))
+
     def posed(self, position: int, at: datetime) -> Posed:
         """Return a question; raise Refusal if there's none at that position, or if it has left the pack.
 

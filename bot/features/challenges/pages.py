@@ -32,6 +32,7 @@ def state(
     zone: str,
     participants: int,
     *,
+    askable: int,
     by: Opener | None,
     may_close: bool,
     own_limit: timedelta | None = None,
@@ -47,6 +48,7 @@ def state(
         turns: their turns.
         zone: the time zone in which to say when it closes.
         participants: the number of participants.
+        askable: how many questions they were or will be asked, without those that have left the pack.
         by: who opened it; None for a schedule.
         may_close: whether this member may close it early.
         own_limit: their time for each question, if they get more than others.
@@ -57,7 +59,7 @@ def state(
     missed = now.phase is ChallengePhase.CLOSED and not turns
     facts = Facts(
         (
-            *([] if missed else [("You've answered", f"{locked} of {len(challenge.questions)}")]),
+            *([] if missed else [("You've answered", f"{locked} of {askable}")]),
             *((("Taking part", str(participants)),) if participants else ()),
             *((("Your time", f"{own_limit.seconds} seconds each, as you chose in /settings"),) if own_limit else ()),
             *opened_by(by),

@@ -95,6 +95,7 @@ class Challenges:
                 member_progress.turns,
                 zone,
                 participants.count(transaction, member_progress.challenge),
+                askable=member_progress.askable,
                 by=by,
                 may_close=may_manage(asker.member, by),
                 own_limit=own_limit(transaction, asker, member_progress.challenge),

@@ -12,6 +12,7 @@ import pytest
 from bot.features.challenges import closing
 from bot.features.challenges.actions import ReviewChallenge, ShowTurn
 from bot.features.challenges.closing import ChallengeResults
+from bot.features.challenges.member_progress import MemberProgress
 from bot.features.challenges.opening import RESULTS
 from bot.features.challenges.store import participants
 from bot.features.league.store import results
@@ -121,6 +122,12 @@ async def test_every_type_of_question(bot: Bot) -> None:
     await bot.post()
     (mine,) = (await scored(bot)).values()
     assert mine[1] == mine[2]
+
+
+async def test_questions_that_left_the_pack_are_not_counted(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    await bot.say("/challenge care 2 30")
+    monkeypatch.setattr(MemberProgress, "there", frozenset({1}))
+    assert "You've answered: 0 of 1" in plain(await bot.say("/challenge", "Ana"))
 
 
 async def test_nothing_is_told_before_the_close(bot: Bot) -> None:
