@@ -107,7 +107,7 @@ def _add_judge(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "--tolerance", default="", metavar="HOW FAR", help='how far a number may be off: 0.5, or "5 %%"'
     )
     judge.add_argument("--unit", default="", help="the unit of a bare number, such as °C")
-    judge.add_argument("--language", default="en", help="the answers' language (default: en)")
+    judge.add_argument("--language", type=_language, default="en", help="the answers' language (default: en)")
     judge.set_defaults(run=programs.judge)
 
 
@@ -130,7 +130,9 @@ def _add_import(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     bring.add_argument("files", nargs="+", type=_path, metavar="FILE", help="what to read")
     bring.add_argument("--to", type=_path, required=True, metavar="FOLDER", help="the pack to make or update")
     bring.add_argument("--title", default="", help="what to call the pack (default: what the file calls itself)")
-    bring.add_argument("--language", default="en", help="the language of its texts (default: en)")
+    bring.add_argument(
+        "--language", type=_language, default="", help="the language of its texts (default: found out)"
+    )
     bring.add_argument(
         "--columns", type=_columns, default={}, metavar="HEADER=FIELD,…", help="which fields a table's columns hold"
     )
@@ -153,6 +155,16 @@ def _add_export(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="what to write (default: by the file's ending)",
     )
     export.set_defaults(run=programs.export)
+
+
+def _language(text: str) -> str:
+    from bot.language.tongues import NAMES
+
+    codes = {name.lower(): code for code, name in NAMES.items()}
+    language = codes.get(text.strip().lower(), text)
+    if language and not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", language):
+        raise argparse.ArgumentTypeError('write it like "de" or "pt-BR"')
+    return language
 
 
 def _columns(text: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,10 @@ from bot.exchange.covering import with_topics
 from bot.exchange.import_summary import lines
 from bot.exchange.model import Imported, ParsedFile
 from bot.exchange.source import LARGEST, Unreadable
+from bot.exchange.spoken import spoken
+from bot.language.locales import language_of
 from bot.language.refusals import Refusal
+from bot.language.tongues import NAMES
 
 IMPORTED = "imported"
 """The folder in a pack to which imports are written."""
@@ -40,7 +43,7 @@ def import_files(
         folder: the pack's folder.
         title: the pack's title; "" to take it from the files.
         columns: for tables, the field for each column header.
-        language: the language of the texts.
+        language: the language of the texts, such as "de"; "" to find out. An existing pack keeps its own.
 
     Raises:
         Refusal: a file can't be read, or contains nothing usable.
@@ -49,11 +52,32 @@ def import_files(
     if folder.exists() and not is_pack(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"{folder} isn't empty, and it isn't a pack; name a new folder.")
     found = _together([(file, _read(file, columns)) for file in files])
-    imported = assembled(found, title or found.title or files[0].stem, language)
+    imported = assembled(found, title or found.title or files[0].stem, language or spoken(found))
     if not imported.placed:
         raise Refusal("\n".join(("I can't use anything in there.", *lines(imported, 10)[1:])))
-    notes = _renew(folder, imported) if is_pack(folder) else _make(folder, imported)
-    return lines(replace(imported, notes=(*imported.notes, *notes)))
+    is_new = not is_pack(folder)
+    notes = _make(folder, imported) if is_new else _renew(folder, imported)
+    on_language = _on_language(
+        imported.pack.language, pack_of(read(folder)).language, is_given=bool(language), is_new=is_new
+    )
+    return lines(replace(imported, notes=(*imported.notes, *on_language, *notes)))
+
+
+def _on_language(read_as: str, now: str, *, is_given: bool, is_new: bool) -> Iterator[str]:
+    """Yield what to know about the language in which typed answers are judged.
+
+    Args:
+        read_as: the language of the files.
+        now: the pack's language.
+        is_given: whether `read_as` was given rather than found out.
+        is_new: whether the pack is new.
+    """
+    name, change = NAMES.get(read_as, read_as), "change `language` in pack.yaml"
+    if language_of(read_as) == language_of(now):
+        if is_new and not is_given and read_as != "en":
+            yield f"I take this for {name}, so I'll judge typed answers in {name}; if it isn't, {change}."
+    elif is_given or read_as != "en":
+        yield f"The pack's language is still `{now}`; if it's in {name}, {change}."
 
 
 def _read(file: Path, columns: Mapping[str, str]) -> ParsedFile:

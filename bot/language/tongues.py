@@ -1,4 +1,7 @@
-"""Whether a question is in English, judged by its small words: articles, pronouns, prepositions and the like."""
+"""Which language texts are in, judged by its small words: articles, pronouns, prepositions and the like."""
+
+from collections import Counter
+from collections.abc import Iterable
 
 from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
@@ -38,9 +41,29 @@ _SMALL_WORDS_AS_TEXT = {
     """,
 }
 _SMALL_WORDS = {language: frozenset(words(small)) for language, small in _SMALL_WORDS_AS_TEXT.items()}
+_NOT_IN_ENGLISH = {language: small - STOP_WORDS for language, small in _SMALL_WORDS.items()}
+_ONLY_IN_ENGLISH = {language: STOP_WORDS - small for language, small in _SMALL_WORDS.items()}
+
+NAMES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+}
+"""The English names of the languages told apart here."""
 
 _FEWEST = 2
 """Minimum number of small words, not English as well, that tell a language: “wat is RAG” may be a typo."""
+
+_SHORT = 3
+"""Maximum number of words of a text that says nothing about a deck's language: “der Hund” may be what's learnt."""
+
+_CLEAR_TEXTS = 4
+_CLEAR_WORDS = 6
+"""Minimum numbers of longer texts, and of different small words in them, that tell a deck's language."""
 
 
 def is_not_english(question: str) -> bool:
@@ -49,3 +72,33 @@ def is_not_english(question: str) -> bool:
     english = sum(word in STOP_WORDS for word in said)
     foreign = max(sum(word in small for word in said if word not in STOP_WORDS) for small in _SMALL_WORDS.values())
     return foreign >= _FEWEST and foreign >= english
+
+
+def language_of_deck(texts: Iterable[str]) -> str:
+    """Return the language that a deck's texts are clearly in, such as "de"; otherwise, "en".
+
+    Most of its longer texts must be in that language, and hardly any in another, as the translations in a list of
+    phrases would be.
+    """
+    longer = [frozenset(said) for said in map(words, texts) if len(said) > _SHORT]
+    found = Counter(map(_language, longer))
+    unclear = found.pop("", 0)
+    if not found:
+        return "en"
+    (language, count), *_ = found.most_common(1)
+    others = found.total() - count
+    is_clear = count >= max(_CLEAR_TEXTS, 4 * others) and count > unclear + others
+    if language == "en" or not is_clear:
+        return "en"
+    different = frozenset[str]().union(*longer) & _NOT_IN_ENGLISH[language]
+    return language if len(different) >= _CLEAR_WORDS else "en"
+
+
+def _language(said: frozenset[str]) -> str:
+    """Return the language that the words of a text are in; "" if that isn't clear."""
+    counts = Counter({language: len(said & small) for language, small in _SMALL_WORDS.items()})
+    (language, most), (_, second) = counts.most_common(2)
+    foreign, english = len(said & _NOT_IN_ENGLISH[language]), len(said & _ONLY_IN_ENGLISH[language])
+    if most >= _FEWEST and most > second and foreign > english:
+        return language
+    return "en" if english > foreign else ""

@@ -109,3 +109,21 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         main(["import", str(file), "--to", str(tmp_path / "pack"), "--columns", "Front=back, Back=front"])
     assert load(tmp_path / "pack").cards[0].front == "b"
+
+
+def test_a_new_pack_is_in_the_language_of_its_files_and_an_existing_one_keeps_its_own(tmp_path: Path) -> None:
+    file, folder = tmp_path / "Urlaub.csv", tmp_path / "pack"
+    asked = ("Wer genehmigt den Urlaub?", "Wo ist der Plan?", "Wann kann ich das nicht?", "Wie wird das gemacht?")
+    file.write_text("Frage,Antwort\n" + "".join(f"{each},so\n" for each in asked), encoding="utf-8")
+    assert any("I take this for German" in line for line in import_files([file], folder, "", {}, ""))
+    assert load(folder).language == "de"
+    assert not any("German" in line for line in import_files([file], folder, "", {}, ""))
+    told = import_files([file], folder, "", {}, "en")
+    assert any("The pack's language is still `de`" in line for line in told)
+    assert load(folder).language == "de"
+
+
+def test_a_language_that_is_no_code_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["import", "x.csv", "--to", "pack", "--language", "Gibberish"])
+    assert "write it like" in capsys.readouterr().err

@@ -12,11 +12,13 @@ from bot.features.packs.taught import Packs
 from bot.features.packs.upload import Upload
 from bot.language.commands import Command
 from bot.language.files import GivenFile
+from bot.language.forms import Suggestion
 from bot.language.message import Message
 from bot.language.options import option, options
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
+from bot.language.tongues import NAMES as LANGUAGES
 from bot.naming.titles import Titles
 
 _LONGEST_TITLE = 80
@@ -32,6 +34,12 @@ class ImportOptions:
     title: str = option("what to call the pack", default="", usual="the file's name", longest=_LONGEST_TITLE)
     pack: str = option("a pack of yours to update", default="", usual="the one with that title", completes=True)
     topic: str = option("the topic of all of it", default="", usual="the file's topics", longest=_LONGEST_TITLE)
+    language: str = option(
+        "what its texts are in",
+        default="",
+        usual="the file's, if it's clear",
+        choices=tuple(Suggestion(code, name) for code, name in LANGUAGES.items()),
+    )
 
 
 IMPORT = Command(
@@ -74,12 +82,21 @@ class ImportCommands:
         return naming.titles(await self._own.all(asker.tenant.key))
 
     async def bring(self, asker: Asker, options: ImportOptions) -> Message:
-        """Serve /pack import [file] [title] [pack] [topic]: preview the file, or the one that's waiting."""
+        """Serve /pack import [file] [title] [pack] [topic] [language]: preview it, or what's waiting."""
         if options.file is None:
-            return await self._preview(asker, await self._waiting(asker))
-        raw = await self._imports.fetched(asker, options.file)
+            upload = await self._waiting(asker)
+        else:
+            raw = await self._imports.fetched(asker, options.file)
+            upload = Upload(raw, options.file.name)
         on = naming.named(await self._own.all(asker.tenant.key), options.pack).id if options.pack else ""
-        return await self._preview(asker, Upload(raw, options.file.name, options.title, on, options.topic))
+        chosen = replace(
+            upload,
+            title=options.title or upload.title,
+            pack=on or upload.pack,
+            topic=options.topic or upload.topic,
+            language=options.language or upload.language,
+        )
+        return await self._preview(asker, chosen)
 
     async def preview_again(self, asker: Asker, action: actions.BackToPreview) -> Message:
         """Preview the waiting file again."""
@@ -141,7 +158,7 @@ class ImportCommands:
                 raise _unusable(result)
             await self._imports.keep(asker, upload)
             return pages.nothing_taken(upload, result)
-        if on is not None and not (result.new or result.changed or result.gone):
+        if on is not None and not result.changes:
             await self._imports.drop(asker)
             return pages.unchanged(upload, on, result.kept)
         await self._imports.keep(asker, upload)

@@ -20,8 +20,10 @@ from bot.exchange import corrections, ids, merging
 from bot.exchange.assembling import assembled
 from bot.exchange.model import Imported, ParsedFile
 from bot.exchange.source import Unreadable
+from bot.exchange.spoken import spoken
 from bot.features.packs.model import count
 from bot.features.packs.upload import Upload
+from bot.language.locales import language_of
 from bot.language.refusals import Refusal
 from bot.language.text import shortened
 
@@ -60,6 +62,7 @@ class Made:
     Args:
         imported: what was read from the file.
         pack: the whole new version of the pack, as the loader reads it.
+        language_before: the language that the pack had before; "" for a new pack.
         images: its image files, by name.
         wrote: what this import wrote, for the next import.
         new, changed: the numbers of new and changed items.
@@ -71,6 +74,7 @@ class Made:
 
     imported: Imported
     pack: Pack
+    language_before: str
     images: Mapping[str, bytes]
     wrote: merging.Last
     new: int
@@ -79,6 +83,12 @@ class Made:
     corrections: Sequence[str]
     kept: Sequence[str]
     advice: Mapping[str, int]
+
+    @property
+    def changes(self) -> bool:
+        """Return whether the new version differs from the current one, or could."""
+        changes_language = self.pack.language != self.language_before
+        return bool(self.new or self.changed or self.gone or changes_language)
 
 
 def read_upload(upload: Upload) -> Imported:
@@ -93,7 +103,8 @@ def read_upload(upload: Upload) -> Imported:
         parsed = read_apart(upload.raw, upload.columns)
     except Unreadable as error:
         raise Refusal(f"{upload.name}: {error}", option="file") from error
-    return assembled(_of_topic(parsed, upload.topic), upload.title or parsed.title or _title_of(upload.name))
+    title = upload.title or parsed.title or _title_of(upload.name)
+    return assembled(_of_topic(parsed, upload.topic), title, upload.language or spoken(parsed))
 
 
 def _title_of(name: str) -> str:
@@ -106,12 +117,15 @@ def _of_topic(parsed: ParsedFile, topic: str) -> ParsedFile:
     return replace(parsed, taken=tuple(replace(each, topic=topic) for each in parsed.taken)) if topic else parsed
 
 
-def made(imported: Imported, standing: CurrentPack | None, *, removes_missing: bool = False) -> Made:
+def made(
+    imported: Imported, standing: CurrentPack | None, *, language: str = "", removes_missing: bool = False
+) -> Made:
     """Make the new version of a pack from a file.
 
     Args:
         imported: what was read from the file.
         standing: the pack to update; None for a new one.
+        language: the language that the editor chose; "" to keep the current pack's.
         removes_missing: whether to remove items from earlier imports that the file doesn't have any more.
 
     Raises:
@@ -124,6 +138,7 @@ def made(imported: Imported, standing: CurrentPack | None, *, removes_missing: b
         return Made(
             imported,
             loaded.pack,
+            "",
             images,
             found.last,
             new=len(imported.placed),
@@ -146,10 +161,11 @@ def made(imported: Imported, standing: CurrentPack | None, *, removes_missing: b
         }
         found.last = {name: wrote for name, wrote in found.last.items() if name not in removed}
     images = {**standing.images, **images}
-    loaded = _loaded(_grown(standing.pack, imported.pack, found.items), images)
+    loaded = _loaded(_grown(_in(standing.pack, language), imported.pack, found.items), images)
     return Made(
         imported,
         loaded.pack,
+        standing.pack.language,
         images,
         found.last,
         new=found.new,
@@ -170,6 +186,12 @@ def _gone(items: merging.Items, imported: Imported, wrote: merging.Last) -> set[
     known = merging.by_name(items).keys() & wrote.keys()
     gone = known - placed
     return gone if len(gone) * 2 < len(known) else set()
+
+
+def _in(pack: Pack, language: str) -> Pack:
+    """Return a pack in the language that its editor chose, if it isn't in that one, or in a variety of it."""
+    same = language in ("", language_of(pack.language))
+    return pack if same else pack.model_copy(update={"language": language})
 
 
 def _grown(pack: Pack, more: Pack, items: merging.Items) -> Pack:

@@ -24,9 +24,11 @@ from bot.features.packs.upload import Upload
 from bot.features.quizzes.questions import bank
 from bot.language.actions import encode
 from bot.language.controls import MOST_CHOICES, Button, Buttons, Choice, Emphasis, Menu
+from bot.language.locales import language_of
 from bot.language.message import Block, Footer, Heading, Message, message
 from bot.language.rich_text import CommandMention, Span, strong, text
 from bot.language.text import shortened
+from bot.language.tongues import NAMES as LANGUAGES
 
 _MOST_LINES = 14
 """Maximum number of lines on what was taken and left out; the rest is counted."""
@@ -74,6 +76,7 @@ def preview_page(upload: Upload, result: Made, on: Listed | None) -> Message:
         Heading(f"{upload.name}: {'changes to ' if on else ''}{result.pack.title}"),
         text("\n".join(lines(result.imported, _MOST_LINES, _called))),
         *_differs(result, on),
+        *_language(upload, result),
         *_menu(upload, result.imported.found.columns),
         Heading("As members will see it"),
         *preview(result.imported),
@@ -195,6 +198,32 @@ def _differs(result: Made, on: Listed | None) -> Iterator[Block]:
     sentences = [f"{result.new} new, {result.changed} changed, {max(same, 0)} as before."]
     sentences += _missing(result.gone)
     yield text("\n".join([*sentences, *_corrections(result.corrections), *_kept(result.kept)]))
+
+
+def _language(upload: Upload, result: Made) -> Iterator[Block]:
+    """Yield which language typed answers will be judged in, if that isn't clear, and how to change it."""
+    read, now, before = map(_spoken, (result.imported.pack.language, result.pack.language, result.language_before))
+    if upload.language:
+        if now != before:
+            yield text(f"I'll judge typed answers in {now}{f' instead of {before}' if before else ''}.")
+    elif read in (now, "English"):
+        if not before and now != "English":
+            yield text(
+                f"I take this for {now}, so I'll judge typed answers in {now}. ",
+                "If it isn't, use ",
+                CommandMention("/pack import language:English"),
+                ".",
+            )
+    else:
+        yield text(
+            f"This looks like {read}, but I judge typed answers to {result.pack.title} in {now}. ",
+            CommandMention("/pack import"),
+            f" with language:{read} changes that.",
+        )
+
+
+def _spoken(language: str) -> str:
+    return LANGUAGES.get(language_of(language), language)
 
 
 def _missing(gone: Sequence[str]) -> Iterator[str]:

@@ -78,7 +78,9 @@ class Imports:
             return imported, None
         on = await self._meant(asker, upload, imported.pack.title)
         standing = None if on is None else await self._standing(asker.tenant.key, on)
-        return await self._apart(lambda: made(imported, standing, removes_missing=removes_missing)), on
+        return await self._apart(
+            partial(made, imported, standing, language=upload.language, removes_missing=removes_missing)
+        ), on
 
     async def keep(self, asker: Asker, upload: Upload) -> None:
         """Hold a file until its editor decides.

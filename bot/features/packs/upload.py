@@ -24,6 +24,7 @@ class Upload:
         title: the pack's title; "" to use the file's own.
         pack: the id of the pack to import into; "" for the pack with the file's title, or a new one.
         topic: the topic of all its items; "" to use the file's own.
+        language: the language of its texts, such as "de"; "" if the editor didn't say.
         columns: how to read a table's columns, if the editor said so: header → field.
         kept: its stored form, which shows whether the same editor has uploaded something else since; b"" if it isn't
             stored.
@@ -34,6 +35,7 @@ class Upload:
     title: str = ""
     pack: str = ""
     topic: str = ""
+    language: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     kept: bytes = field(default=b"", repr=False)
 
@@ -52,5 +54,7 @@ class Upload:
     @cached_property
     def mark(self) -> str:
         """Return a hash of the file and its options, which buttons carry to check that they're about this file."""
-        header = repr((self.name, self.title, self.pack, self.topic, sorted(self.columns.items()))).encode()
+        header = repr(
+            (self.name, self.title, self.pack, self.topic, self.language, sorted(self.columns.items()))
+        ).encode()
         return hashlib.sha256(header + self.raw).hexdigest()[:_MARK]

@@ -303,3 +303,34 @@ async def test_a_file_with_nothing_to_take_is_refused_with_what_to_do(core: Core
 async def test_advice_names_items_by_what_they_ask(core: Core) -> None:
     said = plain(await bring(core, a_file("Question,Answer\nWhere's the bin?,Hall\nWhere's the bin?,Yard\n")))
     assert "asks nearly the same as “Where's the bin?”" in said
+
+
+GERMAN = """\
+Frage,Antwort
+Wie oft findet das Audit statt?,alle sechs Monate
+Wer genehmigt den Urlaub?,die Teamleitung
+Wann ist das Treffen mit dem Einkauf?,montags um 9:30 Uhr
+Wo liegt der Verbandskasten in der Werkstatt?,in der Küche
+An wen wende ich mich bei einem Unfall?,an die Sicherheitsfachkraft
+"""
+
+
+async def test_a_pack_is_in_the_language_of_its_file_unless_its_editor_says_otherwise(core: Core) -> None:
+    assert "I take this for German" in plain(await bring(core, a_file(GERMAN)))
+    assert "judge typed answers in English" in plain(await core.application.say(ANA, "/pack import language:English"))
+    report = await core.application.say(ANA, "/pack import language:German")
+    await press(core, report, "Publish")
+    (listed,) = await core.own_packs.all(ANA.tenant.key)
+    assert (await core.own_packs.content(ANA.tenant.key, listed.id, 1)).language == "de"
+
+
+async def test_a_pack_keeps_its_language_until_its_editor_changes_it(core: Core) -> None:
+    await press(core, await bring(core, a_file()), "Publish")
+    said = plain(await bring(core, a_file(GERMAN), title="Bakery"))
+    assert "This looks like German, but I judge typed answers to Bakery in English." in said
+    report = await bring(core, a_file(), language="de")
+    assert "I'll judge typed answers in German instead of English." in plain(report)
+    await press(core, report, "Publish")
+    (listed,) = await core.own_packs.all(ANA.tenant.key)
+    assert (await core.own_packs.content(ANA.tenant.key, listed.id, 2)).language == "de"
+    assert "Nothing to do" in plain(await bring(core, a_file()))
