@@ -29,6 +29,14 @@ from tests.past import ACME, BEFORE_ROOMS, GUILD, TENANTS, Bot, Past, Press, ans
 PAST = Past.read(BEFORE_ROOMS)
 EXPECTED = PAST.expected
 
+SAID_ONCE = {
+    "2026-11-04T08:30:00+00:00 slack:acme random",
+    "2026-11-06T15:00:00+00:00 slack:acme random",
+    "2026-11-07T11:00:00+00:00 slack:acme course",
+    "2026-11-11T09:00:00+00:00 slack:acme random",
+}
+"""Posts that would say again that nobody took a challenge, or that too few have answered; that's said once now."""
+
 _numbers = itertools.count()
 _DATE = re.compile(r"(\d{1,2} [A-Z][a-z]{2})[a-z]* (\d{4}),? (\d\d:\d\d)")
 
@@ -194,15 +202,16 @@ def _of(name: str) -> tuple[str, int]:
 
 
 async def test_the_same_is_posted_at_the_same_moments(bot: Bot) -> None:
-    assert await posted(bot, EXPECTED["moments"]) == EXPECTED["posts"]
+    found = await posted(bot, EXPECTED["moments"])
+    assert found == [each for each in EXPECTED["posts"] if each not in SAID_ONCE]
 
 
 async def test_every_button_works(bot: Bot) -> None:
     old = [Press(**each) for each in EXPECTED["presses"]]
     found = dict(zip(map(str, old), await outcomes(bot, old), strict=True))
     then = dict(zip(map(str, old), EXPECTED["outcomes"], strict=True))
-    # A closed challenge can't be closed again, and nobody can leave a game that's over.
-    over = ("close.1:nk74kvx3y4:0", "leave.1:9yw22jyd8f", "leave.1:5crryfupbm")
+    # A closed challenge can't be closed again, nobody can leave a game that's over, and a report has no news yet.
+    over = ("close.1:nk74kvx3y4:0", "leave.1:9yw22jyd8f", "leave.1:5crryfupbm", "now.1:2")
     closed = {str(each): "refused" for each in old if each.press in over}
     assert found == then | closed
 

@@ -89,7 +89,7 @@ async def test_a_file_becomes_a_pack_that_is_taught(core: Core, monkeypatch: pyt
 
 async def test_tips_are_shown_with_their_titles_and_texts(core: Core) -> None:
     tips = "# Tips for better meetings\n- Start on time: nobody waits.\n- End on time: nobody is late.\n"
-    assert "Start on time\nnobody waits." in plain(await bring(core, a_file(tips, "tips.md")))
+    assert "Start on time\nNobody waits." in plain(await bring(core, a_file(tips, "tips.md")))
 
 
 async def test_a_file_that_updates_a_pack_in_use_offers_nothing_more_to_do(core: Core) -> None:
