@@ -7,6 +7,7 @@ from bot.language.known_names import Known, Knows
 from bot.language.nearest import nearest
 from bot.language.option_values import reads, spoken
 from bot.language.options import ALIKE, CommandOption, OptionKind
+from bot.language.refusals import Refusal
 from bot.language.text import fold, said
 from bot.language.whole_numbers import NUMBERS
 from bot.language.words import Word
@@ -115,6 +116,8 @@ class SegmentCosts:
             return None if alone and self._only_leads(option, text) else self._open_fit(option, at, end)
         if end - at > _LONGEST or (not alone and any(word.quoted for word in self._words[at:end])):
             return None
+        if option.kind is OptionKind.INTEGER and self._is_choice_after_another_number(option, at, end):
+            return None
         value = self._beside_its_name(option, at, end)
         if reads(option, text) and (value is None or option.kind is not OptionKind.INTEGER):
             return (_BARE if self._is_bare(option, text) else 0.0), text
@@ -179,6 +182,23 @@ class SegmentCosts:
             if is_number and folded.endswith(f" {name}") and reads(option, value := text[: -len(name) - 1]):
                 return value
         return None
+
+    def _is_choice_after_another_number(self, option: CommandOption, at: int, end: int) -> bool:
+        """Return whether words are a number that an option refuses and a choice: “20 teams”, seconds in a team game.
+
+        Args:
+            option: the option, whose name looks like that choice.
+            at: the index of the first word.
+            end: the index after the last word.
+        """
+        last = self._words[end - 1].text
+        if end - at != 2 or not any(each.choices and each.choice(last) is not None for each in self._options):
+            return False
+        try:
+            option.parse(self.text(at, end))
+        except Refusal:
+            return True
+        return False
 
     def _after_its_lead(self, option: CommandOption, at: int, end: int) -> str | None:
         """Return the words after one that introduces only this option, so that it reports what's wrong with them."""

@@ -181,6 +181,8 @@ POSITIONAL = [
     ("/schedule pause course 3", {"schedule": "course 3"}),
     ("/game start data 5 20 duel", {"topic": "data", "questions": "5", "seconds": "20", "mode": "duel"}),
     ("/game start 3 teams", {"teams": "3"}),
+    ("/game start data 3 20 teams", {"topic": "data", "questions": "3", "seconds": "20", "mode": "teams"}),
+    ("/game start data 3 20 4 teams", {"topic": "data", "questions": "3", "seconds": "20", "teams": "4"}),
     ("/game accept k3m9q2ab Night Owls", {"code": "k3m9q2ab", "name": "Night Owls"}),
     ("/game accept abcdefgh Owls", {"code": "abcdefgh", "name": "Owls"}),
     ("/season start Spring 90d", {"name": "Spring", "end": "90d"}),
