@@ -25,6 +25,8 @@ from bot.language.locales import language_of
 from bot.language.refusals import Refusal
 from bot.language.tongues import NAMES
 
+_CHANGE_LANGUAGE = "change `language` in pack.yaml"
+
 IMPORTED = "imported"
 """The folder in a pack to which imports are written."""
 
@@ -55,29 +57,8 @@ def import_files(
     imported = assembled(found, title or found.title or files[0].stem, language or spoken(found))
     if not imported.placed:
         raise Refusal("\n".join(("I can't use anything in there.", *lines(imported, 10)[1:])))
-    is_new = not is_pack(folder)
-    notes = _make(folder, imported) if is_new else _renew(folder, imported)
-    on_language = _on_language(
-        imported.pack.language, pack_of(read(folder)).language, is_given=bool(language), is_new=is_new
-    )
-    return lines(replace(imported, notes=(*imported.notes, *on_language, *notes)))
-
-
-def _on_language(read_as: str, now: str, *, is_given: bool, is_new: bool) -> Iterator[str]:
-    """Yield what to know about the language in which typed answers are judged.
-
-    Args:
-        read_as: the language of the files.
-        now: the pack's language.
-        is_given: whether `read_as` was given rather than found out.
-        is_new: whether the pack is new.
-    """
-    name, change = NAMES.get(read_as, read_as), "change `language` in pack.yaml"
-    if language_of(read_as) == language_of(now):
-        if is_new and not is_given and read_as != "en":
-            yield f"I take this for {name}, so I'll judge typed answers in {name}; if it isn't, {change}."
-    elif is_given or read_as != "en":
-        yield f"The pack's language is still `{now}`; if it's in {name}, {change}."
+    notes = (_renew if is_pack(folder) else _make)(folder, imported, is_given=bool(language))
+    return lines(replace(imported, notes=(*imported.notes, *notes)))
 
 
 def _read(file: Path, columns: Mapping[str, str]) -> ParsedFile:
@@ -114,16 +95,31 @@ def _together(read_files: Sequence[tuple[Path, ParsedFile]]) -> ParsedFile:
     )
 
 
-def _make(folder: Path, imported: Imported) -> list[str]:
-    """Write a new pack."""
+def _make(folder: Path, imported: Imported, *, is_given: bool) -> list[str]:
+    """Write a new pack, and return what to know about the language in which its typed answers are judged.
+
+    Args:
+        folder: the pack's folder.
+        imported: what was read from the files.
+        is_given: whether their language was given rather than found out.
+    """
     found = merging.merged({}, set(), imported.placed, {})
     contents = files_of(imported.pack)
     _write(folder, {COVER: contents[COVER], **_below(contents)}, imported, found.last)
-    return []
+    if is_given or imported.pack.language == "en":
+        return []
+    name = NAMES.get(imported.pack.language, imported.pack.language)
+    return [f"I take this for {name}, so I'll judge typed answers in {name}; if it isn't, {_CHANGE_LANGUAGE}."]
 
 
-def _renew(folder: Path, imported: Imported) -> list[str]:
-    """Update a pack: rewrite its folder for imports, and add missing topics to its cover."""
+def _renew(folder: Path, imported: Imported, *, is_given: bool) -> list[str]:
+    """Update a pack: rewrite its folder for imports, and add missing topics to its cover; return what to know.
+
+    Args:
+        folder: the pack's folder.
+        imported: what was read from the files.
+        is_given: whether their language was given rather than found out.
+    """
     files = read(folder)
     loaded = from_files(files)
     standing, elsewhere = _by_place(loaded, folder / IMPORTED)
@@ -153,7 +149,21 @@ def _renew(folder: Path, imported: Imported) -> list[str]:
     _write(folder, {COVER: cover.encode(), **contents}, imported, found.last)
     placed = {merging.name_of(each.taken.kind, each.id) for each in imported.placed}
     missing = sum(merging.name_of(kind, item.id) not in placed for kind, items in standing.items() for item in items)
-    return found.notes(len(imported.placed), missing, recognised.corrections)
+    on_language = _on_language(imported.pack.language, loaded.pack.language, is_given=is_given)
+    return [*on_language, *found.notes(len(imported.placed), missing, recognised.corrections)]
+
+
+def _on_language(read_as: str, standing: str, *, is_given: bool) -> Iterator[str]:
+    """Yield that a pack stays in its language, if its new texts are in another.
+
+    Args:
+        read_as: the language of the files.
+        standing: the pack's language.
+        is_given: whether `read_as` was given rather than found out.
+    """
+    if language_of(read_as) != language_of(standing) and (is_given or read_as != "en"):
+        name = NAMES.get(read_as, read_as)
+        yield f"The pack's language is still `{standing}`; if it's in {name}, {_CHANGE_LANGUAGE}."
 
 
 def _by_place(loaded: Loaded, home: Path) -> tuple[dict[str, list[Item]], set[str]]:

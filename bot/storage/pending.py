@@ -53,7 +53,7 @@ class Request(NamedTuple):
     Args:
         tenant, id: its key.
         sealed: the encrypted request.
-        tries: how often it was taken up, which says who holds it: whoever has taken it up last.
+        tries: how often it has been taken up; whoever took it up last holds it.
     """
 
     tenant: str

@@ -195,8 +195,8 @@ export class Log {
     if (standing && Number(standing.dataset.version) !== entry.version) turnInto(standing, entry, this.#press(entry));
   }
 
-  // What was erased while this page was not connected. Unless somebody was, a room has only lost its memory: of all that
-  // was private, or of everything.
+  // Take away what was erased while this page wasn't connected. If no one was, the room has only lost its memory, of
+  // what was private or of everything, and that stays.
   #drop(entries, erased) {
     const ids = new Set(entries.filter((entry) => erased || !entry.private).map(({ id }) => `entry-${id}`));
     if (!ids.size && !erased) return;

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.content.finding.answerer import Answerer
@@ -140,14 +141,24 @@ def telling_first(finder: Finder, question: str, hits: Sequence[Hit]) -> Sequenc
         question: the question, without typos.
         hits: what was found, the best first.
     """
-    about = _telling_about_named(finder, question, hits)
+    has_figure, says_who = figure_wanted(question), who_wanted(finder.pack, question)
+    wanted = [each for each in (has_figure, says_who) if each is not None]
+    about = _telling_about_named(finder, question, hits, wanted)
     if about:
         return [about, *(hit for hit in hits if hit is not about)]
-    return hits if hits and _tells_what_is_wanted(finder, question, hits) else []
+    said = families(subject_words(question)) - (OF_A_KIND if has_figure else set())
+    return hits if hits and wanted and _tells_what_is_wanted(finder, said, hits, wanted) else []
 
 
-def _telling_about_named(finder: Finder, question: str, hits: Sequence[Hit]) -> Hit | None:
-    """Return the hit that explains the one thing named, if it has all other words and any figure or person wanted."""
+def _telling_about_named(finder: Finder, question: str, hits: Sequence[Hit], wanted: Sequence[Has]) -> Hit | None:
+    """Return the hit that explains the one thing named, if it has all other words and what's wanted.
+
+    Args:
+        finder: the pack's finder.
+        question: the question, without typos.
+        hits: what was found, the best first.
+        wanted: tests for the figure or the person that it wants.
+    """
     mentioned = finder.mentions(question)
     if len({each.named.id for each in mentioned}) != 1:
         return None
@@ -157,30 +168,29 @@ def _telling_about_named(finder: Finder, question: str, hits: Sequence[Hit]) -> 
     if about is None or not said:
         return None
     told = _text(finder, about)
-    return about if said <= spoken_of(told) and _has_all(_wanted(finder, question), told) else None
+    return about if said <= spoken_of(told) and _has_all(wanted, told) else None
 
 
-def _tells_what_is_wanted(finder: Finder, question: str, hits: Sequence[Hit]) -> bool:
-    """Return whether the best hit has the person or kind of figure that's asked for, and all words but one at most.
+def _tells_what_is_wanted(finder: Finder, said: AbstractSet[str], hits: Sequence[Hit], wanted: Sequence[Has]) -> bool:
+    """Return whether the best hit has what's wanted, and all words but one at most.
 
     One of these words must be in no other hit.
+
+    Args:
+        finder: the pack's finder.
+        said: the families of the question's words.
+        hits: what was found, the best first; not empty.
+        wanted: tests for the figure or the person that the question wants; not empty.
     """
     told, *others = (_text(finder, hit) for hit in hits)
-    wanted = _wanted(finder, question)
-    if not wanted or not _has_all(wanted, told):
+    if not _has_all(wanted, told):
         return False
-    said = families(subject_words(question)) - (OF_A_KIND if figure_wanted(question) else set())
     spoken = spoken_of(told)
     return len(said - spoken) <= 1 and not said & spoken <= spoken_of(" ".join(others))
 
 
 def _text(finder: Finder, hit: Hit) -> str:
     return " ".join(title_and_body(finder.pack, hit.item))
-
-
-def _wanted(finder: Finder, question: str) -> list[Has]:
-    """Return tests for what a question wants: a kind of figure, someone, or neither."""
-    return [each for each in (figure_wanted(question), who_wanted(finder.pack, question)) if each is not None]
 
 
 def _has_all(wanted: Sequence[Has], told: str) -> bool:

@@ -74,9 +74,7 @@ class Viewing:
 
     async def topic(self, asker: Asker) -> str:
         """Return the title of the topic of the item that the asker saw last; "" if they've seen none."""
-        last = await self.recall(asker, refers_back=True)
-        pack = await self._packs.find(asker.tenant.key, last.pack) if last else None
-        item = item_of(pack, f"{last.kind}:{last.item}") if pack and last else None
+        pack, item = await self._seen_last(asker, refers_back=True) or (None, None)
         return pack.topic_of(item).title if pack and isinstance(item, Item) else ""
 
     async def sees_a_tip(self, asker: Asker, *, of_others: bool) -> bool:
@@ -86,11 +84,16 @@ class Viewing:
             asker: the person.
             of_others: whether the last tip that everyone saw there counts, too.
         """
-        last = await self.recall(asker, refers_back=of_others)
+        pack, item = await self._seen_last(asker, refers_back=of_others) or (None, None)
         before = self._follow_ups.latest(asker)
-        pack = await self._packs.find(asker.tenant.key, last.pack) if last and last.kind == "tip" else None
-        item = item_of(pack, f"tip:{last.item}") if pack and last else None
-        return bool(pack and item and before and before.question == _subject_of(pack, item))
+        return bool(pack and isinstance(item, Tip) and before and before.question == _subject_of(pack, item))
+
+    async def _seen_last(self, asker: Asker, *, refers_back: bool) -> tuple[Pack, AnsweringItem] | None:
+        """Return the item that the asker saw last, with its pack, if that's still there (see recall)."""
+        last = await self.recall(asker, refers_back=refers_back)
+        pack = await self._packs.find(asker.tenant.key, last.pack) if last else None
+        item = item_of(pack, f"{last.kind}:{last.item}") if pack and last else None
+        return (pack, item) if pack and item else None
 
     def move_on(self, asker: Asker) -> None:
         """Forget what the asker asked and saw: they're shown something else, such as help or a question."""

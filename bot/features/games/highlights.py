@@ -154,10 +154,7 @@ def _in_front(state: GameState, before: Standings, after: Standings) -> Iterator
     was, now = _leader(state, before), _leader(state, after)
     has_begun = any(score.points for score in before.players.values())
     if now is not None and was != now and has_begun:
-        if isinstance(now, str):
-            yield Highlight(HighlightKind.LEAD, teams=(now,))
-        else:
-            yield Highlight(HighlightKind.LEAD, (now,))
+        yield _of_leader(HighlightKind.LEAD, now)
 
 
 def _climbed(state: GameState, before: Standings, after: Standings) -> Iterator[Highlight]:
@@ -207,6 +204,16 @@ def _leader(state: GameState, table: Standings) -> MemberKey | str | None:
     return lines[0].key if len(lines) > 1 and lines[0].points and lines[1].rank > 1 else None
 
 
+def _of_leader(kind: HighlightKind, leader: MemberKey | str) -> Highlight:
+    """Return a highlight about the player or the team in the lead.
+
+    Args:
+        kind: the kind of highlight.
+        leader: the player, or the team's name.
+    """
+    return Highlight(kind, teams=(leader,)) if isinstance(leader, str) else Highlight(kind, (leader,))
+
+
 def _close_finish(state: GameState, after: Standings) -> Iterator[Highlight]:
     if state.rules.mode is Mode.TOGETHER:
         return
@@ -246,8 +253,7 @@ def _last_question(
     was, now = (leaders[-2], leaders[-1]) if len(leaders) > 1 else (None, None)
     counted_last = max(after.by_question) == len(state.rounds) - 1
     if was is not None and now is not None and was != now and counted_last:
-        who, teams = ((), (now,)) if isinstance(now, str) else ((now,), ())
-        yield Highlight(HighlightKind.LAST_QUESTION, who, teams)
+        yield _of_leader(HighlightKind.LAST_QUESTION, now)
 
 
 def _changes(leaders: Sequence[MemberKey | str | None]) -> Iterator[Highlight]:

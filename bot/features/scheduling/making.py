@@ -88,7 +88,7 @@ class Making:
         return schedule if isinstance(schedule, Message) else await self._editing.instead(asker, schedule, changes)
 
     async def _guess(self, asker: Asker) -> str:
-        """Return the zone that nobody chose, and why it's that one; "" if somebody chose it."""
+        """Return the zone that's assumed, and why; "" if someone chose one."""
         if await settings.zone_of(asker, self._chosen) is None:
             return "UTC, as I don't know yours yet"
         return await settings.guess_of(asker, self._chosen)

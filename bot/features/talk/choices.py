@@ -6,7 +6,7 @@ It also knows how people ask for the next question.
 import re
 from collections.abc import Sequence
 
-from bot.features.talk.tokens import tokens
+from bot.features.talk.tokens import spoken
 
 _LEAD = re.compile(
     r"(?:(?:i (?:would |will )?(?:think|say|guess|choose|pick|take|go with|bet|vote for)|it is|that is|it must be"
@@ -31,9 +31,9 @@ def chosen(typed: str, options: Sequence[str]) -> int | None:
         typed: the line.
         options: the options as they're shown, such as “A. A cat” or “True”.
     """
-    said = _spoken(typed)
+    said = spoken(typed)
     bare = _LEAD.sub("", said, count=1)
-    own_words = [_spoken(_LETTERED.sub("", option, count=1)) for option in options]
+    own_words = [spoken(_LETTERED.sub("", option, count=1)) for option in options]
     for each in (said, bare):
         if each and each in own_words:
             return own_words.index(each)
@@ -43,7 +43,7 @@ def chosen(typed: str, options: Sequence[str]) -> int | None:
 
 def place_of(typed: str) -> int | None:
     """Return the position that a line names, from 0: 1 for “B”, “2” and “the second one”; None for other lines."""
-    found = _ONE_OF_THEM.fullmatch(_LEAD.sub("", _spoken(typed), count=1))
+    found = _ONE_OF_THEM.fullmatch(_LEAD.sub("", spoken(typed), count=1))
     if found is None:
         return None
     word = found[1]
@@ -57,13 +57,9 @@ def place_of(typed: str) -> int | None:
 
 def is_bare(typed: str) -> bool:
     """Return whether a line says only the letter or the number of an option: “B”, “I think it's B”."""
-    return len(_LEAD.sub("", _spoken(typed), count=1)) == 1 and place_of(typed) is not None
+    return len(_LEAD.sub("", spoken(typed), count=1)) == 1 and place_of(typed) is not None
 
 
 def wants_next(typed: str) -> bool:
     """Return whether a line only asks for the next question."""
-    return _NEXT.fullmatch(_spoken(typed)) is not None
-
-
-def _spoken(line: str) -> str:
-    return " ".join(token.word for token in tokens(line))
+    return _NEXT.fullmatch(spoken(typed)) is not None

@@ -6,7 +6,7 @@ Each is matched as a whole, in normalised words (see tokens.py). Pure.
 import re
 from enum import StrEnum
 
-from bot.features.talk.tokens import tokens
+from bot.features.talk.tokens import spoken
 
 
 class Remark(StrEnum):
@@ -116,9 +116,9 @@ _REMARKS = tuple((kind, re.compile(form)) for kind, form in _FORMS)
 
 def remark(line: str) -> Remark | None:
     """Return the kind of remark that a line is, or None."""
-    spoken = " ".join(token.word for token in tokens(line))
-    bare = _LEAD.sub("", spoken, count=1)
-    for said in dict.fromkeys((spoken, bare, _END.sub("", bare))):
+    whole = spoken(line)
+    bare = _LEAD.sub("", whole, count=1)
+    for said in dict.fromkeys((whole, bare, _END.sub("", bare))):
         for kind, form in _REMARKS:
             if form.fullmatch(said):
                 return kind

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.features.asking.follow_up_phrasings import is_lost
 from bot.features.talk.about_versed import about_versed
 from bot.features.talk.sayings import PRAISED, SAYINGS, SmallTalk
-from bot.features.talk.tokens import Token, misspelt, tokens
+from bot.features.talk.tokens import Token, misspelt, spoken, tokens
 from bot.language.text import words
 
 _MOST_THANKED_FOR = 6
@@ -157,7 +157,7 @@ def asks_for_another(line: str) -> bool:
 
 def asks_for_a_quiz_on_it(line: str) -> bool:
     """Return whether a line asks for a quiz on what was shown last, as “quiz me on that” does."""
-    return _QUIZ_ON_IT.fullmatch(" ".join(token.word for token in tokens(line))) is not None
+    return _QUIZ_ON_IT.fullmatch(spoken(line)) is not None
 
 
 def is_to_others(line: str) -> bool:

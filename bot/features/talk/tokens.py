@@ -54,6 +54,11 @@ class Token:
     end: int
 
 
+def spoken(line: str) -> str:
+    """Return the words of a line with single spaces between them, to match a whole line against patterns."""
+    return " ".join(token.word for token in tokens(line))
+
+
 def tokens(line: str) -> list[Token]:
     """Return the words of a line."""
     found = []

@@ -51,7 +51,7 @@ NOT_GRANTED = (
     (
         r"(?:put me (?:in|into)|(?:move|switch|add) me to|i (?:want|would like) to (?:be in|join)|switch to)"
         rf" (?:the )?(?:team ({_A_TEAM})|({_A_TEAM}) team)|join (?:the )?({_A_TEAM}) team"
-        rf"|join somebody named ({_A_TEAM})",
+        rf"|join a team named ({_A_TEAM})",
         text("Join it with ", CommandMention(f"/team join {SAID}"), "; you leave the team you're in."),
     ),
     (

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.features.talk.intent import Confidence, Intent
-from bot.features.talk.tokens import tokens
+from bot.features.talk.tokens import spoken
 from bot.features.talk.wishes import learners, others, posts
 from bot.features.talk.wishes.granted import GRANTED
 from bot.features.talk.wishes.words import SAID
@@ -35,7 +35,7 @@ _WISHES: tuple[tuple[re.Pattern[str], Intent | Instead], ...] = (
 _NAMED = (
     (re.compile(r"#[\w-]+"), "another channel"),
     (re.compile(r"<?@!?[\w.-]+>?"), "someone"),
-    (re.compile(r"\b[Jj]oin (?=[A-Z][\w-]*[.!]*$)"), "join somebody named "),
+    (re.compile(r"\b[Jj]oin (?=[A-Z][\w-]*[.!]*$)"), "join a team named "),
 )
 """Channels, people and teams as they're named, and what stands for them; normalised words lose signs and capitals."""
 
@@ -48,8 +48,8 @@ def wish(line: str) -> Intent | Instead | None:
     """
     for sign, stands_for in _NAMED:
         line = sign.sub(stands_for, line)
-    spoken = " ".join(token.word for token in tokens(line))
-    for said in dict.fromkeys((spoken, _END.sub("", _LEAD.sub("", spoken, count=1)))):
+    whole = spoken(line)
+    for said in dict.fromkeys((whole, _END.sub("", _LEAD.sub("", whole, count=1)))):
         for form, found in _WISHES:
             if match := form.fullmatch(said):
                 return _naming(found, match) if isinstance(found, Instead) else found

@@ -1,12 +1,44 @@
 """A person's tab in a real browser, in terms of what they see and do."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, WebSocketRoute, expect
 
 OpenTab: TypeAlias = Callable[..., Awaitable["Tab"]]
+
+
+class Cable:
+    """A tab's connection, which a test can cut; the tab connects again once it's plugged in."""
+
+    def __init__(self) -> None:
+        self._is_in = asyncio.Event()
+        self._is_in.set()
+        self._sockets: list[WebSocketRoute] = []
+
+    @classmethod
+    async def of(cls, page: Page) -> "Cable":
+        """Lay a cable to a page that's loaded anew."""
+        cable = cls()
+        await page.route_web_socket("**/socket", cable._connect)
+        await page.reload()
+        return cable
+
+    async def cut(self) -> None:
+        """Close the connection."""
+        self._is_in.clear()
+        await self._sockets[-1].close()
+
+    def plug_in(self) -> None:
+        """Let the page connect again."""
+        self._is_in.set()
+
+    async def _connect(self, socket: WebSocketRoute) -> None:
+        await self._is_in.wait()
+        self._sockets.append(socket)
+        socket.connect_to_server()
 
 
 @dataclass

@@ -13,7 +13,7 @@ from bot.language.people import PLAYGROUND, MemberKey, local_member
 from bot.language.port import Destination
 from bot.language.rich_text import text
 from tests.adapters.web.conftest import LIMITS
-from tests.adapters.web.page.tab import OpenTab, Tab
+from tests.adapters.web.page.tab import Cable, OpenTab, Tab
 from tests.fakes.commands import FakeCommands, Held
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -21,28 +21,17 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 async def test_a_page_that_was_away_catches_up_where_its_reader_was(open_tab: OpenTab, site: Site) -> None:
     ana, ben = await open_tab("Ana", viewport={"width": 800, "height": 400}), await open_tab("Ben")
-    reachable = asyncio.Event()
-    reachable.set()
-    sockets: list[WebSocketRoute] = []
-
-    async def connect(socket: WebSocketRoute) -> None:
-        await reachable.wait()
-        sockets.append(socket)
-        socket.connect_to_server()
-
-    await ana.page.route_web_socket("**/socket", connect)
-    await ana.page.reload()
+    cable = await Cable.of(ana.page)
     await ana.answered("/compare data", "Comparing data")
     await ben.send("it was me")
     await expect(ana.last).to_contain_text("it was me")
-    reachable.clear()
-    await sockets[0].close()
+    await cable.cut()
     await expect(ana.page.get_by_role("status")).to_have_text("Reconnecting…")
     await ana.page.locator("#scroller").evaluate("(it) => it.scrollTo(0, 0)")
     await site.memory.forget(MemberKey(PLAYGROUND.key, local_member("Ben").id))
     for channel in ("general", "random"):
         await site.boards.show(Destination(PLAYGROUND.key, channel), message(text("News")), channel)
-    reachable.set()
+    cable.plug_in()
     await expect(ana.last).to_contain_text("News")
     await expect(ana.page).to_have_title("(1) Versed playground")
     await expect(ana.page.get_by_text("it was me")).to_have_count(0)

@@ -1,16 +1,14 @@
 """Someone who's erased disappears from open pages, too."""
 
-import asyncio
-
 import pytest
-from playwright.async_api import WebSocketRoute, expect
+from playwright.async_api import expect
 
 from adapters.web.server import Site
 from bot.language.message import message
 from bot.language.people import PLAYGROUND, MemberKey, local_member
 from bot.language.port import Destination
 from bot.language.rich_text import text
-from tests.adapters.web.page.tab import OpenTab
+from tests.adapters.web.page.tab import Cable, OpenTab
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -41,26 +39,15 @@ async def test_nothing_private_stays_even_if_the_server_no_longer_knows_it(open_
 
 async def test_a_page_that_was_away_then_shows_nothing_either(open_tab: OpenTab, site: Site) -> None:
     zed = await open_tab("Zed")
-    reachable = asyncio.Event()
-    reachable.set()
-    sockets: list[WebSocketRoute] = []
-
-    async def connect(socket: WebSocketRoute) -> None:
-        await reachable.wait()
-        sockets.append(socket)
-        socket.connect_to_server()
-
-    await zed.page.route_web_socket("**/socket", connect)
-    await zed.page.reload()
+    cable = await Cable.of(zed.page)
     for line, is_erased in (("/nothing", False), ("it was me", True)):
         await zed.send(line)
         await expect(zed.page.get_by_text(line).first).to_be_visible()
-        reachable.clear()
-        await sockets[-1].close()
+        await cable.cut()
         await expect(zed.page.get_by_role("status")).to_have_text("Reconnecting…")
         if is_erased:
             await site.memory.forget(MemberKey(PLAYGROUND.key, local_member("Zed").id))
-        reachable.set()
+        cable.plug_in()
         await expect(zed.page.get_by_role("status")).to_have_text("")
         await expect(zed.page.get_by_text("You typed")).to_have_count(0 if is_erased else 1)
     await expect(zed.entries).to_have_count(0)
