@@ -10,7 +10,7 @@
   values: option_values, whole_numbers, known_names, nearest (did you mean), channels
 - a typed line that may be an answer: awaited
 - platforms: port (what the core needs from one), platforms (their traits), locales, diagnosis (for the doctor)
-- texts: text (clean, fold, words, lists), named_commands (in a sentence), stop_words, tongues (which language),
-  sentences, names (people's names in texts), unnamed (messages without them), name_check (which names are allowed)
+- texts: text (clean, fold, words, lists), named_commands (in a sentence), tongues (which language, by small_words),
+  stop_words, sentences, names (of people, in texts), unnamed (messages without them), name_check (which are allowed)
 - clock, moments, ids; how many people a figure needs: anonymity
 """

@@ -1,5 +1,11 @@
-"""English stop words, which say nothing about the topic of a question or the meaning of a name."""
+"""Stop words, which say nothing about the topic of a question or the meaning of a name."""
 
+from functools import cache
+
+from stop_words import StopWordError, get_stop_words
+
+from bot.language.locales import language_of
+from bot.language.small_words import SMALL_WORDS
 from bot.language.text import words
 
 STOP_WORDS = frozenset(
@@ -31,3 +37,30 @@ ASKING_WORDS = frozenset(
     )
 )
 """Words that ask something about the topic of a question, but can also be part of the topic's name."""
+
+_ASKING_ELSEWHERE = {
+    "de": "bedeutet bitte brauchen braucht erkläre geht gibt heißt macht mache möchte tue tun tut viele wieviel",
+    "es": "cuánta cuántas ejemplo explica explicar favor hago hay llama necesito quiero significa sirve",
+    "fr": "combien expliquer fait faisons moi plaît sert signifie veux voudrais",
+    "it": "chiama esempio favore faccio quante quanta serve significa spiega spiegare voglio vorrei",
+    "nl": "alsjeblieft betekent doe doet graag heet hoeveel krijg leg maken nodig uitleggen wil",
+    "pt": "chama exemplo explica favor faço preciso quanta quantas quero serve significa",
+}
+"""What people ask with in other languages: what it means, how many there are, what to do, please."""
+
+
+@cache
+def stop_words_in(language: str) -> frozenset[str]:
+    """Return the folded stop words of a language, such as "de" or "pt-BR", and those of English.
+
+    The package `stop-words` (https://github.com/Alir3z4/python-stop-words) has lists for some thirty languages.
+    """
+    spoken = language_of(language)
+    if spoken == "en":
+        return STOP_WORDS
+    try:
+        listed = get_stop_words(spoken)
+    except StopWordError:
+        listed = []
+    own = words(" ".join((*listed, _ASKING_ELSEWHERE.get(spoken, ""))))
+    return STOP_WORDS.union(own, SMALL_WORDS.get(spoken, ()))

@@ -4,7 +4,7 @@
 - documents, texts: the items that can answer, and their texts for the index and for vectors
 - wording, concepts: correcting a question's words, and grouping them into concepts
 - query: a prepared query, shared by all searches
-- search, full_text: search by words (BM25)
+- search, full_text, compounds: search by words (BM25)
 - named, initials, halves: what a question only names, or compares as a whole
 - vectors, vector_table, late_interaction: search by meaning
 - everyday, everyday_subjects, everyday_questions: off-topic subjects and questions

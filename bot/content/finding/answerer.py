@@ -51,7 +51,7 @@ class Answerer:
     async def find(self, finder: Finder, query: Query) -> Found:
         """Return what a pack has for a question."""
         until = monotonic() + self._patience
-        models = [model for model in self._models_for(finder.pack) if not self._outages.has(model.name)]
+        models = [model for model in self._models if not self._outages.has(model.name)]
         for left, model in zip(range(len(models), 0, -1), models, strict=True):
             now = monotonic()
             turn = now + (until - now) / left
@@ -70,7 +70,7 @@ class Answerer:
         """
         is_done = True
         for pack in packs:
-            for model in self._models_for(pack):
+            for model in self._models:
                 is_ready = not self._outages.has(model.name) and await self._vectors.prepare(pack, model)
                 is_done = is_done and is_ready
         return is_done
@@ -85,11 +85,6 @@ class Answerer:
         self._outages.silence()
         self._vectors.close()
 
-    def _models_for(self, pack: Pack) -> list[Model]:
-        """Return the models that understand a pack's language."""
-        language = language_of(pack.language)
-        return [model for model in self._models if not model.languages or language in model.languages]
-
     def _by_meaning(
         self, model: Model, finder: Finder, query: Query, vectors: "Vectors", until: float
     ) -> Found | None:
@@ -101,4 +96,5 @@ class Answerer:
             self._outages.begin(model.name, error)
             return None
         self._outages.end(model.name)
-        return finder.ranking.find(query, meaning, vectors, _LIMIT)
+        is_understood = not model.languages or language_of(finder.pack.language) in model.languages
+        return finder.ranking.find(query, meaning, vectors, _LIMIT, is_understood=is_understood)

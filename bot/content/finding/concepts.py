@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from bot.content.finding.documents import named_cards
 from bot.content.model import Card, Pack, Side, Term
-from bot.language.stop_words import ASKING_WORDS, STOP_WORDS
+from bot.language.locales import language_of
+from bot.language.stop_words import ASKING_WORDS, STOP_WORDS, stop_words_in
 from bot.language.text import words
 from bot.naming.mentions import longest_known
 
@@ -48,9 +49,6 @@ COMPARING = DIFFERING | _WEIGHING
 """Words in questions about how things differ, or which of them to choose."""
 
 _IN_COMMON = re.compile(r"\bin\s+common\b", re.IGNORECASE)
-
-_SAYING_LITTLE = STOP_WORDS | DIFFERING
-_NEITHER_NAME = STOP_WORDS | COMPARING
 
 _AMOUNTS = "number amount count hundreds thousands millions billions trillions hundred thousand million billion"
 _TIMES = "seconds minutes hours days weeks months second minute hour day week month time long"
@@ -91,6 +89,8 @@ class Reader:
     """Reads questions in the terms of one pack: its synonyms, its glossary and the names of its sides."""
 
     def __init__(self, pack: Pack) -> None:
+        self._stop_words = stop_words_in(pack.language)
+        self._is_english = language_of(pack.language) == "en"
         self._synonyms = _synonyms(pack)
         self._longest = max(map(len, self._synonyms), default=1)
         self._named: dict[tuple[str, ...], Term | Side] = {}
@@ -106,18 +106,19 @@ class Reader:
     def concepts(self, question: str) -> list[Concept]:
         """Return the concepts that a question mentions, each once; those that it only hints at come last."""
         said = words(question)
-        found = self._telling(said, _SAYING_LITTLE)
+        found = self._telling(said, self._stop_words | DIFFERING)
         if all(isinstance(self._named.get(concept.phrases), Side) for concept in found):
-            found = self._telling(said, STOP_WORDS)
+            found = self._telling(said, self._stop_words)
         cue = _CUES.get(tuple(said[:2]))
         hints = [Concept(tuple(cue.split()), weight=_CUE_WEIGHT)] if cue else []
         return [*(found or self._telling(said, frozenset())), *hints]
 
     def units(self, said: Sequence[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
         """Return the words, or known phrases, with all the ways to say each; no ways for a filler."""
+        neither_name = self._stop_words | COMPARING
 
         def known(run: Sequence[str]) -> tuple[str, ...] | None:
-            found = self._known(run, _NEITHER_NAME)
+            found = self._known(run, neither_name)
             return (" ".join(run),) if found is None and stems(run) in self._cards else found
 
         longest = max(self._longest, self._longest_name)
@@ -141,7 +142,7 @@ class Reader:
 
     def named(self, question: str) -> Term | Side | None:
         """Return the term or side that a question mentions, if it mentions nothing else."""
-        found = self._telling(words(question), STOP_WORDS | ASKING_WORDS)
+        found = self._telling(words(question), self._stop_words | ASKING_WORDS)
         return self._named.get(found[0].phrases) if len(found) == 1 else None
 
     def _ways_to_say(self, word: str) -> tuple[str, ...]:
@@ -163,7 +164,14 @@ class Reader:
         """Return the ways to say a word or a known phrase; none for a stop word, and None for an unknown phrase."""
         if len(run) > 1:
             return self._synonyms.get(stems(run))
-        return () if run[0] in stop_words else self._ways_to_say(run[0].removesuffix("'s"))
+        word = run[0] if self._is_english else _without_elision(run[0])
+        return () if word in stop_words else self._ways_to_say(word.removesuffix("'s"))
+
+
+def _without_elision(word: str) -> str:
+    """Return a word without what elision leaves of the one before it (l'equipe), or the end of a plural (foto's)."""
+    start, _, end = word.rpartition("'")
+    return end if len(end) > 1 else start or word
 
 
 def alike(question: str) -> str:

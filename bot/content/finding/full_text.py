@@ -1,4 +1,4 @@
-"""A full-text index of texts in columns, with Porter stemming, ranked by BM25.
+"""A full-text index of texts in columns, stemmed by Snowball's rules for their language, ranked by BM25.
 
 It ranks as FTS5 of SQLite does (https://sqlite.org/fts5.html#the_bm25_function): how often a row mentions a phrase is
 a weighted sum over the columns, and the scores of several phrases are added up.
@@ -8,13 +8,14 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 
 import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from bot.language.locales import language_of
 from bot.meaning.quantised import Floats
 
 _WEIGHTS = np.array([5.0, 1.5, 3.0, 0.5], np.float32)
@@ -34,7 +35,9 @@ _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_STEMMED = 3
 """Minimum length of a word to stem: “is” isn't a form of “i”."""
 
-_porter = Stemmer.Stemmer("porter", 0)
+_PLAINEST = "porter"
+"""The stemmer for English, and for languages that have none: it changes least."""
+
 _stemming = Lock()
 """Held while a word is stemmed, because PyStemmer isn't thread-safe."""
 
@@ -62,9 +65,11 @@ class FullText:
     Args:
         rows: the title, the text, the objectives and the tests of each row. Texts that several rows share are indexed
             once.
+        language: their language, such as "en" or "pt-BR".
     """
 
-    def __init__(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
+    def __init__(self, rows: Sequence[tuple[str, str, str, str]], language: str = "en") -> None:
+        self._language = language_of(language)
         texts: dict[str, int] = {}
         columns = [[texts.setdefault(text, len(texts)) for text in column] for column in zip(*rows, strict=True)]
         # Not int32: numpy would convert them each time they select something.
@@ -89,7 +94,7 @@ class FullText:
         scores = np.zeros(len(self), np.float32)
         in_title = np.zeros(len(self), np.bool_)
         is_taught = False
-        for phrase in dict.fromkeys(map(_stems, phrases)):
+        for phrase in dict.fromkeys(_stems(phrase, self._language) for phrase in phrases):
             positions = self._positions(phrase)
             if len(positions):
                 times = np.bincount(self._text_of[positions], minlength=self._count).astype(np.float32)
@@ -107,7 +112,7 @@ class FullText:
 
     def _tokens_of(self, text: str) -> NDArray[np.int32]:
         """Return the number of each stem in a text; new ones get the next number."""
-        numbers = [self._numbers.setdefault(stem, len(self._numbers)) for stem in _stems(text)]
+        numbers = [self._numbers.setdefault(stem, len(self._numbers)) for stem in _stems(text, self._language)]
         return np.array([*numbers, _END], np.int32)
 
     def _positions(self, phrase: Sequence[str]) -> NDArray[np.int32]:
@@ -122,13 +127,21 @@ class FullText:
         return positions
 
 
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(map(_stem, _WORD.findall(text)))
+def _stems(text: str, language: str) -> tuple[str, ...]:
+    return tuple(_stem(word, language) for word in _WORD.findall(text))
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    try:
+        return Stemmer.Stemmer(_PLAINEST if language == "en" else language, 0)
+    except KeyError:  # a language without rules
+        return _stemmer("en")
 
 
 @lru_cache(maxsize=50_000)  # the words of a large pack come up again and again
-def _stem(word: str) -> str:
+def _stem(word: str, language: str) -> str:
     if len(word) < _SHORTEST_STEMMED:
         return word
     with _stemming:
-        return str(_porter.stemWord(word))
+        return str(_stemmer(language).stemWord(word))

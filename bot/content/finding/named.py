@@ -12,7 +12,7 @@ from bot.content.finding.documents import AnsweringItem, heading, indexed, names
 from bot.content.finding.initials import initials_of
 from bot.content.finding.query import Query
 from bot.content.model import Term
-from bot.language.stop_words import ASKING_WORDS, STOP_WORDS
+from bot.language.stop_words import ASKING_WORDS, stop_words_in
 from bot.language.text import words
 from bot.naming.marks import is_signed, marked_words, says_otherwise
 
@@ -79,7 +79,8 @@ class NameIndex:
     """
 
     def __init__(self, items: Sequence[AnsweringItem], language: str) -> None:
-        self._by_spelling = {spell: _by_telling_words(items, spell) for spell in (tuple, stems)}
+        self._fillers = stop_words_in(language) | ASKING_WORDS
+        self._by_spelling = {spell: self._by_telling_words(items, spell) for spell in (tuple, stems)}
         self._by_initials: defaultdict[str, list[int]] = defaultdict(list)
         for row, item in enumerate(items):
             for short in initials_of(item, language):
@@ -89,30 +90,30 @@ class NameIndex:
         """Return the positions of the items that a question names, as written, with other endings or in short."""
         for spell, by_telling_words in self._by_spelling.items():
             said = frozenset(spell(words(question)))
-            found = [(row, len(name)) for row, name in by_telling_words.get(_telling(said), ()) if name <= said]
+            found = [(row, len(name)) for row, name in by_telling_words.get(self._telling(said), ()) if name <= said]
             if found:
                 longest = max(length for _, length in found)
                 return frozenset(row for row, length in found if length == longest)
-        telling = _telling(frozenset(words(question)))
+        telling = self._telling(frozenset(words(question)))
         return frozenset(self._by_initials.get(next(iter(telling)), ())) if len(telling) == 1 else frozenset()
 
+    def _by_telling_words(
+        self, items: Sequence[AnsweringItem], spell: _Spelling
+    ) -> Mapping[frozenset[str], Sequence[_Name]]:
+        """Map the telling words of each name to the positions of items with it, each with all words of the name.
 
-def _by_telling_words(items: Sequence[AnsweringItem], spell: _Spelling) -> Mapping[frozenset[str], Sequence[_Name]]:
-    """Map the telling words of each name to the positions of items with such a name, each with all words of the name.
+        Args:
+            items: the items, in order.
+            spell: leaves words as they are, or strips their endings.
+        """
+        found: defaultdict[frozenset[str], list[_Name]] = defaultdict(list)
+        for row, item in enumerate(items):
+            for name in dict.fromkeys((heading(item), *names(item))):
+                said = frozenset(spell(words(name)))
+                if said:  # a name such as 🐶 has no words
+                    found[self._telling(said)].append((row, said))
+        return found
 
-    Args:
-        items: the items, in order.
-        spell: leaves words as they are, or strips their endings.
-    """
-    found: defaultdict[frozenset[str], list[_Name]] = defaultdict(list)
-    for row, item in enumerate(items):
-        for name in dict.fromkeys((heading(item), *names(item))):
-            said = frozenset(spell(words(name)))
-            if said:  # a name such as 🐶 has no words
-                found[_telling(said)].append((row, said))
-    return found
-
-
-def _telling(said: frozenset[str]) -> frozenset[str]:
-    """Return the words that tell what's asked about; all of them if none does."""
-    return said - STOP_WORDS - ASKING_WORDS or said
+    def _telling(self, said: frozenset[str]) -> frozenset[str]:
+        """Return the words that tell what's asked about; all of them if none does."""
+        return said - self._fillers or said

@@ -118,7 +118,9 @@ class Ranking:
         hits = (self.hit(self._items[row], float(by_words.scores[row]) / highest) for row in good)
         return Found(tuple(hits), SURE if is_covered else 0.0)
 
-    def find(self, query: Query, meaning: "Meaning", vectors: "Vectors", limit: int) -> Found:
+    def find(
+        self, query: Query, meaning: "Meaning", vectors: "Vectors", limit: int, *, is_understood: bool = True
+    ) -> Found:
         """Return what there is by words and meaning.
 
         Args:
@@ -126,11 +128,14 @@ class Ranking:
             meaning: the question's meaning.
             vectors: the pack's vectors.
             limit: the maximum number of items.
+            is_understood: whether the model knows the pack's language. If it doesn't, it still ranks well, but
+                whether to answer depends on the share of the question's words that the best item has.
         """
         ranked = self._ranked(query, meaning, vectors)
         rows, scores = ranked.rows[:limit], ranked.scores
         hits = (self.hit(self._items[row], math.exp(_FALLS * float(scores[row] - scores[rows[0]]))) for row in rows)
-        return Found(tuple(hits), 1.0 if ranked.names_one else confidence(ranked.signs))
+        likely = confidence(ranked.signs) if is_understood else ranked.signs.words
+        return Found(tuple(hits), 1.0 if ranked.names_one else likely)
 
     def signs(self, query: Query, meaning: "Meaning", vectors: "Vectors") -> Signs:
         """Return the signs from which the confidence is computed.

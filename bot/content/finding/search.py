@@ -4,22 +4,26 @@ Each item is indexed under its title, its own text, the objectives that it teach
 that test those objectives: what a quiz asks is much like what people ask. A question is read as concepts; a rarer
 concept has a larger weight. For each concept, an item scores the weight times its BM25 score relative to the best
 item's, and the sum is larger if the question contains its title. The sum is multiplied by the share of the question
-that the item covers, so a word that's missing from the pack makes every answer doubtful. If no title or objective has
-any word of a question, the question is about something else.
+that the item covers, so a word that's missing from the pack makes every answer doubtful. If no title or objective of
+an English pack has any word of a question, the question is about something else.
 """
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.content.finding.compounds import LANGUAGES as COMPOUNDING
+from bot.content.finding.compounds import Compounds
 from bot.content.finding.concepts import Concept, Reader
 from bot.content.finding.documents import answering, documents, heading
 from bot.content.finding.full_text import FullText, Occurrences
 from bot.content.model import Pack
-from bot.language.stop_words import STOP_WORDS
+from bot.language.locales import language_of
+from bot.language.stop_words import stop_words_in
 from bot.language.text import words
 from bot.meaning.quantised import Floats
 
@@ -65,8 +69,12 @@ class Search:
         self._reader = reader
         self._terms = terms
         self._vocabulary = vocabulary
-        self._index = FullText(documents(pack))
-        titles = [sum(word not in STOP_WORDS for word in words(heading(item))) for item in answering(pack)]
+        self._index = FullText(documents(pack), pack.language)
+        language = language_of(pack.language)
+        self._is_english = language == "en"
+        self._compounds = Compounds(vocabulary) if language in COMPOUNDING else None
+        stop_words = stop_words_in(pack.language)
+        titles = [sum(word not in stop_words for word in words(heading(item))) for item in answering(pack)]
         self._title_words = np.maximum(titles, 1)
 
     def has(self, concept: Concept) -> bool:
@@ -76,7 +84,7 @@ class Search:
     def find(self, question: str) -> ByWords:
         """Return how well the words of a question fit each item."""
         total = 0.0
-        is_taught = False
+        is_taught = not self._is_english
         scores, covered, titled = np.zeros((3, len(self._index)), np.float32)
         for concept, found in map(self._look_up, self._reader.concepts(question)):
             is_taught = is_taught or found.is_taught
@@ -101,6 +109,9 @@ class Search:
 
     def _look_up(self, concept: Concept) -> tuple[Concept, Occurrences]:
         """Return a concept and the items that mention it; if none does, related words and their items."""
+        if self._compounds is not None:
+            compounds = chain.from_iterable(map(self._compounds.of, concept.phrases))
+            concept = replace(concept, phrases=(*concept.phrases, *compounds))
         found = self._index.occurrences(concept.phrases)
         if not found.count and len(concept.phrases) == 1 and (related := self._related(concept.phrases[0])):
             return related, self._index.occurrences(related.phrases)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.finding.answerer import Answerer
-from bot.content.finding.documents import answering
+from bot.content.finding.documents import answering, heading
 from bot.content.finding.everyday import Everyday, scale
 from bot.content.finding.everyday_subjects import EVERYDAY
 from bot.content.finding.file_names import SHIPPED
@@ -16,6 +16,8 @@ from bot.content.finding.finder import Finder
 from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vector_files import recalled, work_out
 from bot.content.finding.vectors import Vectors
+from bot.exchange.assembling import assembled
+from bot.exchange.formats import read
 from bot.meaning.errors import ModelError
 from bot.meaning.meaning import Meaning
 from bot.meaning.model import EMBEDDED
@@ -37,11 +39,35 @@ async def test_a_text_with_the_same_meaning_is_found(finder: Finder) -> None:
     assert found.hits[0].item in (finder.pack.comparison_by_id["exercise"], finder.pack.tip_by_id["walk"])
 
 
-async def test_a_pack_in_another_language_is_searched_by_words(finder: Finder) -> None:
-    model = Words()
-    german = Finder(finder.pack.model_copy(update={"language": "de"}))
-    assert (await Answerer([model], None).find(german, german.query("aquarium"))).is_covered
-    assert model.asked == []
+GERMAN = """\
+Frage;Antwort
+Wie viele Urlaubstage haben wir im Jahr?;30 Tage, davon dürfen 5 ins nächste Jahr mitgenommen werden.
+Wer bestellt Büromaterial?;Das Sekretariat bestellt jeden Donnerstag.
+Wie melde ich mich krank?;Vor 9 Uhr bei der Teamleitung; ab dem dritten Tag mit Attest.
+Wo parken Besucher?;Auf Parkplatz A direkt vor dem Haupteingang.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "front", "is_sure"),
+    [
+        ("wieviel urlaub haben wir?", "Wie viele Urlaubstage haben wir im Jahr?", True),
+        ("wer muss den Urlaub genehmigen", "Wie viele Urlaubstage haben wir im Jahr?", False),
+        ("ab wann brauche ich ein Attest", "Wie melde ich mich krank?", True),
+        ("ist der Parkplatz vor dem Haupteingang?", "Wo parken Besucher?", True),
+        ("wie hoch ist die Miete in Berlin?", None, False),
+        ("wer hat die Weltmeisterschaft gewonnen", None, False),
+    ],
+)
+async def test_a_pack_in_a_language_that_the_model_does_not_know(
+    question: str, front: str | None, is_sure: bool
+) -> None:
+    """The share of the question's words that the best item has decides whether it's answered."""
+    finder = Finder(assembled(read(GERMAN.encode()), "Büro", "de").pack)
+    found = await Answerer([Words()], None, patience=FOREVER).find(finder, finder.query(question))
+    assert found.is_covered == (front is not None)
+    assert found.is_sure == is_sure
+    assert front is None or heading(found.hits[0].item) == front
 
 
 @pytest.mark.parametrize("failing", ["dog aquarium", "A dog needs several walks a day."])
