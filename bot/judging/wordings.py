@@ -62,9 +62,9 @@ _TWO_DAYS = re.compile(
 
 _AMOUNTS = (
     "all|any|bag|bottle|bowl|box|can|couple|cup|each|glass|half|jar|kind|lack|lot|many|most|much|none|one|out|pack|pair"
-    "|part|piece|plate|pot|rid|set|some|sort|spoon|type"
+    "|part|piece|plate|pot|rid|row|set|some|sort|spoon|type|order(?= of (?!(?:the|our|your|an?) ))"
 )
-"""Words whose “of” doesn't say which one: a glass of wine isn't a wine glass."""
+"""Words whose “of” doesn't say which one: a glass of wine isn't a wine glass, nor an order of work a work order."""
 
 _RULERS = "king|queen|pope|emperor|empress|tsar|kaiser|pharaoh"
 _ALIKE = (
@@ -83,7 +83,7 @@ _ALIKE = (
     (re.compile(r"^(?:[$#] |sudo )+(?=[a-z])"), ""),  # what's before a command
     (
         re.compile(
-            rf"(?:the )?(?!(?:{_AMOUNTS})\b)([a-z][\w-]*) of "
+            rf"(?:the )?\b(?!(?:{_AMOUNTS})\b)([a-z][\w-]*) of "
             r"(?:the |our |your |an? )?([a-z][\w-]*(?: [a-z][\w-]*)?)$"
         ),
         r"\2 \1",
