@@ -4,7 +4,7 @@ from collections import Counter
 from enum import IntEnum
 from typing import NamedTuple
 
-from bot.judging import forms, measures, other_languages, phrases, slips
+from bot.judging import forms, measures, other_languages, phrases, slips, titles
 from bot.judging.model import Verdict, Vocabulary, Wanted
 from bot.judging.number_words import LARGE
 from bot.judging.reading import Reading, name_of, read
@@ -90,7 +90,10 @@ def fit(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocab
         best = Fit(FitKind.SLIP, 1)
     if answer.is_code and best.kind > FitKind.SAME:
         best = max(best, Fit(FitKind.NEAR, best.edits))
-    if best.kind < FitKind.NEAR and other_languages.is_other_gender(typed.text, answer.text, wanted.language):
+    if best.kind < FitKind.NEAR and (
+        other_languages.is_other_gender(typed.text, answer.text, wanted.language)
+        or titles.names_another(typed.text, answer.text)
+    ):
         return Fit(FitKind.NEAR)
     if best.kind in {FitKind.PLURAL, FitKind.NOT} or not vocabulary.names or typed.name not in vocabulary.names:
         return best

@@ -17,6 +17,7 @@ from bot.judging.other_languages import BEFORE_NOUN
 from bot.judging.phrases import LITTLE
 from bot.judging.roman import value
 from bot.judging.slips import is_small
+from bot.judging.titles import without_title
 from bot.judging.unit_names import is_money
 from bot.language.text import fold
 from bot.language.whole_numbers import NUMBERS
@@ -130,7 +131,9 @@ def shorter_in_context(answer: str, prompt: str, language: str) -> tuple[str, ..
     found += [figures for each in implied for figures in dict.fromkeys((each, _CENTS_ENDING.sub(r"\1", each)))]
     if 1 < len(words) <= _MOST_WORDS:
         found += _without_what_is_told(words, _words(prompt), spoken)
-        found += _surnames(words, prompt, spoken)
+        name = without_title(" ".join(words)) if _PERSON[spoken].search(prompt) else None
+        found += filter(None, [name])
+        found += _surnames(words if name is None else name.split(), prompt, spoken)
     return tuple(found)
 
 

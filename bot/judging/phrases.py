@@ -109,10 +109,6 @@ _EXAMPLE = re.compile(
 )
 _EXPLAINED = re.compile(r"([^.,;:–—]+)(?:[.,;:]\s|\s?[–—]\s?|\s-\s)(.+)")
 
-_TITLED = re.compile(
-    r"(?:mr|mrs|ms|miss|mx|sir|madam|dr|prof|professor|herr|frau|monsieur|madame|señora?|signora?)\.? (\w.*)",
-    re.IGNORECASE,
-)
 _THE_ONE = re.compile(
     r"the (?!.*\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand) one\b)(.+) ones?\W*",
     re.IGNORECASE,
@@ -241,12 +237,6 @@ def once(text: str) -> str | None:
         if len(words) % length == 0 and plain == plain[:length] * (len(words) // length):
             return " ".join(words[:length])
     return None
-
-
-def without_title(text: str) -> str | None:
-    """Return the name of someone who's called Ms, Herr or the like; None if a text doesn't begin so."""
-    match = _TITLED.fullmatch(text.strip())
-    return match[1] if match else None
 
 
 def without_one(text: str) -> str | None:

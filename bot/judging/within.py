@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.judging import phrases, restated
+from bot.judging import phrases, restated, titles
 from bot.judging.fitting import Fit, FitKind
 from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
 from bot.judging.periods import are_opposed, is_after, period
@@ -53,7 +53,9 @@ class TextsWithin:
         """Return a text without what's said around the answer; its small words may have been put into English."""
         bare = phrases.bare(typed.text, self._wanted.language)
         spoken = bare or typed.text
-        shorter = (phrases.once(spoken), phrases.without_one(spoken), phrases.without_title(spoken))
+        is_another = all(titles.names_another(spoken, answer) for answer in self._wanted.answers)
+        name = None if is_another else titles.without_title(spoken)
+        shorter = (phrases.once(spoken), phrases.without_one(spoken), name)
         texts = [text for text in (bare, phrases.yes_or_no(typed.text), *shorter) if text is not None]
         for text in (typed.text, *texts[:1]):
             glossed = phrases.gloss(text)
