@@ -13,6 +13,7 @@ import { rankAnew } from "/static/ranking.js";
 import { firstSteps, welcomeCard } from "/static/welcome.js";
 
 const NEAR = 120; // pixels from the end that still count as reading the latest
+const LINE = 60; // pixels that a card's first line needs
 
 /**
  * hold: has changes wait for presses; what the caller has had wait needs no more of it.
@@ -282,6 +283,17 @@ export class Log {
     const block = this.#fits(element) ? "nearest" : "start";
     element.scrollIntoView({ block });
     if (element.closest("li") === element.closest("ol").lastElementChild && block === "nearest") this.#toEnd();
+    if (block === "nearest") this.#keepControls(element);
+  }
+
+  // On a low window, an answer such as “press Start there” mustn't push that button out of sight.
+  #keepControls(element) {
+    const board = element.closest("li").previousElementSibling?.querySelector(":scope > .board");
+    const controls = [...(board?.querySelectorAll(".block-buttons") ?? [])].at(-1);
+    if (!controls) return;
+    const [top, from] = [this.#scroller, controls].map((each) => each.getBoundingClientRect().top);
+    const to = element.querySelector(".card")?.getBoundingClientRect().top ?? from;
+    if (from < top && to - from < this.#scroller.clientHeight - LINE) this.#look(controls);
   }
 }
 

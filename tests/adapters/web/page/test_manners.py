@@ -593,8 +593,13 @@ async def test_a_link_on_another_site_leads_to_the_same_person(browser: Browser,
     await context.close()
 
 
-async def test_answers_that_open_come_into_view_on_a_phone_on_its_side(open_tab: OpenTab, site: Site) -> None:
+async def test_on_a_phone_on_its_side_what_can_be_pressed_comes_into_view(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab(viewport={"width": 667, "height": 331}, has_touch=True, is_mobile=True)
+    lobby = message(Heading("A game"), *LONG[:5], Buttons((Button("Start", "topic:start"),)))
+    await site.boards.show(GENERAL, lobby, "lobby")
+    await tab.answered("/tip", "Start simple")
+    await expect(tab.last).to_be_in_viewport()
+    await expect(tab.page.get_by_role("button", name="Start", exact=True)).to_be_in_viewport(ratio=1)
     asks = (Heading("Question 1 of 2"), text("Which one is it?"))
     ref = await board(site, tab.page, message(*asks, HOSTING))
     await site.boards.change(GENERAL, ref, message(*asks, ANSWERS, counting(1800), *LONG, HOSTING))
