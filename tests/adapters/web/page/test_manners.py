@@ -31,6 +31,10 @@ ANSWERS = Buttons(
 HOSTING = Buttons((Button("Host controls …", "topic:hosting"),))
 LONG = tuple(text(f"Line {number} of a long explanation.") for number in range(30))
 
+SHARES = Facts(
+    (("✓ A. The longest answer of them all, in a dozen words or so", "3 (75%)"), ("B. Another", "1 (25%)"))
+)
+
 
 UNTRIED = "() => Object.defineProperty(WebSocket.prototype, 'readyState', { get: () => WebSocket.CONNECTING })"
 """Keeps the page from trying its connection: while a test runs the page's clock ahead, no answer comes in time."""
@@ -419,6 +423,11 @@ async def test_the_projector_shows_only_the_latest_board(
     await expect(tab.page.get_by_role("heading", name="Question 2 of 2")).to_be_visible()
     await expect(tab.page.get_by_role("heading", name="Question 1 of 2")).to_be_hidden()
     assert commands.pressed == []
+    await site.boards.show(
+        GENERAL, message(Heading("Question 2 of 2"), SHARES, *LONG, replace(counting(90), waits=True)), "closed"
+    )
+    await expect(tab.page.get_by_role("timer")).to_be_in_viewport(ratio=1)
+    assert await tab.page.get_by_text("The longest answer").evaluate("(label) => label.offsetHeight") < 60
     assert tab.page.url.endswith("/#general/projector")
     await tab.page.reload()
     await expect(tab.line).to_be_hidden()
