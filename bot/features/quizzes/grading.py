@@ -17,7 +17,7 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
-from bot.content.solutions import side_options, why_right, with_unit
+from bot.content.solutions import side_options, solution, why_right, with_unit
 from bot.features.quizzes.judgement import (
     NOT_QUITE,
     RIGHT,
@@ -74,7 +74,7 @@ def judge_choice(posed: Posed, choice: int) -> Judgement:
             return _judge_option(question, choice)
         case TrueFalseQuestion() if choice < 2:
             right = bool(choice) == question.answer
-            answer = "true" if question.answer else "false"
+            answer = solution(posed.pack, question)[0]
         case MistakeQuestion() if choice < len(question.parts):
             return _judge_part(question, choice)
         case WhichSideQuestion() if choice <= len(posed.pack.sides):

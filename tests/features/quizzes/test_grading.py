@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.content.question import ChoiceQuestion, OrderQuestion
 from bot.features.quizzes.grading import judge_choice, judge_order, judge_text
+from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import present
 from bot.features.quizzes.questions import bank
@@ -57,6 +58,13 @@ def test_choice_right_and_wrong() -> None:
 )
 def test_true_false_and_which_side(question: str, choice: int, counts: bool) -> None:
     assert judge_choice(posed(question), choice).verdict.counts is counts
+
+
+def test_a_reply_names_the_answer_as_its_button_does() -> None:
+    question = posed("washes-itself")
+    wrong = next(option for option in options_of(question) if not option.right)
+    right = next(option.label for option in options_of(question) if option.right)
+    assert f"The right answer is {right}." in plain(Message(judge_choice(question, int(wrong.stored)).reply))
 
 
 @pytest.mark.parametrize(("question", "choice"), [("walks-choice", 3), ("washes-itself", 2), ("filter-side", 4)])
