@@ -33,9 +33,9 @@ from bot.exchange.markdown_items import (
     cells_of,
     defined,
     explains,
-    gapped,
     has_gap,
     pair_in,
+    with_gaps,
 )
 from bot.exchange.markdown_notes import HAS_MARKS, unprogrammed
 from bot.exchange.markdown_options import options_in
@@ -202,7 +202,7 @@ class _Reader:
         elif lines[0].rstrip(" *_").endswith(QUESTION_MARKS):
             yield from self._questioned(block, following)
         elif sum(map(len, lines)) < LONGEST and GAP.search("\n".join(lines)):
-            yield block.line, "clozes", {"text": gapped("\n".join(lines))}
+            yield from with_gaps(block)
 
     def _asked(
         self, block: MarkdownBlock, following: Sequence[MarkdownBlock]

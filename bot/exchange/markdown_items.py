@@ -31,6 +31,9 @@ _IN_BRACES = re.compile(r"\{\{[^{}]+\}\}")
 _FEWEST_AROUND = 2
 """A sentence has at least this many words besides its gaps."""
 
+_ENDED = re.compile(r"[.!?。！？][\"'”’»)*_]*$")
+_GOES_ON = re.compile(r"[,;:–—\\-]$")
+
 LONGEST_TERM = 80
 
 
@@ -95,7 +98,7 @@ def by_line(block: MarkdownBlock) -> list[tuple[int, str, dict[str, Any]]]:
             fields: dict[str, Any] = {"front": plain(pair[0]), "back": plain(pair[2])}
             items.append((number, "cards", fields | ({"reverse": True} if pair[1] == ":::" else {})))
         elif ITEM.match(line) and len(line) < LONGEST and GAP.search(line):
-            items.append((number, "clozes", {"text": gapped(ITEM.sub("", line))}))
+            items.append((number, "clozes", {"text": _gapped(ITEM.sub("", line))}))
         elif (term := _TERM.match(line)) and term[2].strip().lower() not in _NO_TERMS:
             items.append((number, *_explained(plain(term[2] + (term[3] or "")), plain(term[4]))))
         elif items and ITEM.match(line) and not line[:1].isspace() and (term := _PLAIN_TERM.match(line)):
@@ -127,6 +130,23 @@ def _explained(term: str, meaning: str) -> tuple[str, dict[str, Any]]:
     return "terms", {"term": term, "definition": meaning}
 
 
-def gapped(text: str) -> str:
+def with_gaps(block: MarkdownBlock) -> list[tuple[int, str, dict[str, Any]]]:
+    """Return the items of a block with gaps: one per line if each line is a sentence with a gap, otherwise one."""
+    lines = [line.strip() for line in block.lines]
+    if not _are_sentences(lines):
+        return [(block.line, "clozes", {"text": _gapped("\n".join(block.lines))})]
+    return [(number, "clozes", {"text": _gapped(line)}) for number, line in enumerate(lines, start=block.line)]
+
+
+def _are_sentences(lines: Sequence[str]) -> bool:
+    """Return whether each line is a sentence with a gap, rather than a part of a text that continues."""
+    ended = sum(bool(_ENDED.search(line)) for line in lines)
+    if ended:
+        return ended == len(lines) and all(map(GAP.search, lines))
+    goes_on = any(line[:1].islower() or _GOES_ON.search(line) for line in lines)
+    return not goes_on and all(map(GAP.search, lines))
+
+
+def _gapped(text: str) -> str:
     """Return a text with its gaps in the syntax of packs."""
     return plain(GAP.sub(lambda found: f"{{{{{found[1] or found[2]}}}}}", text))

@@ -48,6 +48,29 @@ def test_sentences_with_gaps_need_no_heading(before: str) -> None:
     assert gaps == [("clozes", "The lab is on the {{third}} floor."), ("clozes", "It has {{two}} doors.")]
 
 
+@pytest.mark.parametrize("end", ["", ".", ".**"])
+def test_each_line_that_is_a_sentence_with_a_gap_is_an_item(end: str) -> None:
+    found = read(
+        f"# Labs\n\nThe lab is on the {{{{third}}}} floor{end}\n{{{{c2::Two}}}} doors lead in{end}\n".encode()
+    )
+    assert [each.position for each in found.taken] == ["line 3", "line 4"]
+    assert found.taken[1].fields["text"].startswith("{{Two}} doors lead in")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "The lab on the {{third}} floor\nis {{cold}}.",
+        "Das Labor im {{dritten}} Stock und die\nWerkstatt im {{Keller}} sind kalt.",
+        "Roses are {{red}},\nViolets are {{blue}}",
+        "The lab is {{cold}}.\nSo is the roof.",
+    ],
+)
+def test_a_text_with_gaps_that_continues_on_the_next_line_is_one_item(lines: str) -> None:
+    (item,) = read(f"# Labs\n\n{lines}\n".encode()).taken
+    assert item.fields["text"] == lines
+
+
 @pytest.mark.parametrize("mark", ["::", ">>", ";;"])
 def test_remnote_and_marks_that_people_choose_in_obsidian(mark: str) -> None:
     found = text(
