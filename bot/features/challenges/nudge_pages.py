@@ -15,17 +15,18 @@ from bot.language.platforms import traits
 from bot.language.rich_text import CommandMention, text
 
 
-def nudge(challenge: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> Message:
+def nudge(challenge: Challenge, pack: Pack, turns: Sequence[Turn], askable: int, at: datetime) -> Message:
     """Return the reminder for someone who hasn't finished a challenge that closes soon.
 
     Args:
         challenge: the challenge.
         pack: its pack.
         turns: the member's turns.
+        askable: how many questions they were or will be asked, without those that have left the pack.
         at: now, in UTC.
     """
     locked = sum(turn.answer is not None for turn in turns)
-    so_far = f"You've answered {locked} of {len(challenge.questions)}." if turns else "You haven't started yet."
+    so_far = f"You've answered {locked} of {askable}." if turns else "You haven't started yet."
     where = id_of(challenge.tenant)
     stop = Button("No more of these", encode(StopNudges(where)))
     # On other platforms, a private conversation isn't in the workspace, so a press there wouldn't find the challenge.

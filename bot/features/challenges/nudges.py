@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.features.challenges import threads
-from bot.features.challenges.model import Challenge, Turn, is_open, nudges_at
+from bot.features.challenges.member_progress import MemberProgress
+from bot.features.challenges.model import Challenge, is_open, nudges_at
 from bot.features.challenges.nudge_pages import nudge, nudge_for_all
 from bot.features.challenges.store import challenges, participants
 from bot.features.delivery.model import Post
@@ -100,19 +101,18 @@ class ChallengeNudges(QuickComposer):
         turns = participants.all_turns(transaction, challenge)
         silent = settings_store.who_said(transaction, challenge.tenant, choices.NUDGES.name, "no")
         since = max(at - _LATELY, challenges.opened_before(transaction, challenge, _MOST_MISSED))
-        members = [
-            member
-            for member in challenges.took_part(transaction, challenge, since)
-            if member not in silent and not _is_through(challenge, turns.get(member, ()))
-        ]
         found = []
-        for member in members:
-            reminder = nudge(challenge, pack, turns.get(member, ()), at)
+        for member in challenges.took_part(transaction, challenge, since):
+            progress = MemberProgress(challenge, pack, list(turns.get(member, ())))
+            if member in silent or _is_through(progress):
+                continue
+            reminder = nudge(challenge, pack, progress.turns, progress.askable, at)
             post = new_post(new_key(self._random), replace(schedule, member=member), reminder, at)
             found.append(replace(post, until=challenge.closes))
         return found
 
 
-def _is_through(challenge: Challenge, turns: Sequence[Turn]) -> bool:
-    """Return whether a member has seen the last question."""
-    return bool(turns) and turns[-1].position == len(challenge.questions) - 1
+def _is_through(progress: MemberProgress) -> bool:
+    """Return whether a member has seen the last question that's still in the pack."""
+    last = progress.turns[-1].position if progress.turns else -1
+    return last >= max(progress.there, default=-1)

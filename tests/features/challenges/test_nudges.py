@@ -1,18 +1,22 @@
 """Nudges come once, in private, before a challenge closes, to people who took part before, until they opt out."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copytree
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from bot.features.challenges.actions import StopNudges
+from bot.features.challenges.actions import StopNudges, TakeChallenge
 from bot.features.challenges.model import nudges_at
 from bot.features.challenges.nudges import NUDGES
 from bot.features.privacy.actions import EraseEverything
-from bot.language.actions import encode
+from bot.language.actions import decode, encode
 from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant
 from bot.language.plain import buttons, plain
@@ -24,6 +28,7 @@ from bot.storage.tables import challenge, notice, schedule, setting
 from bot.storage.times import to_milliseconds
 from tests.fakes.platform import FakeClock
 from tests.features.challenges.taken import Bot, is_question, labelled
+from tests.packs import PETS
 from tests.rows import change, rows
 
 T0 = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -77,6 +82,28 @@ async def test_those_who_took_part_before_are_told_once(bot: Bot) -> None:
     assert "You've answered 1 of 2." in told["cleo"]
     bot.clock.go(minutes=30)
     assert (await nudged(bot)).keys() == {"ana", "cleo"}
+
+
+async def test_questions_that_have_left_the_pack_do_not_count(database: Database, tmp_path: Path) -> None:
+    bot = Bot(database, FakeClock(), pack=copytree(PETS, tmp_path / "pets"))
+    await one_before(bot)
+    announced = await bot.say("/challenge care 3 30 closes:4h", "Ada")
+    await take(bot, "Cleo", announced, most=1)
+    await take(bot, "Dan", announced, most=2)
+    taking = decode(buttons(announced)[0].press)
+    assert isinstance(taking, TakeChallenge)
+    *_, last = (await bot.challenge(taking.challenge)).questions
+    items = tmp_path / "pets" / "items.yaml"
+    written = yaml.load(items.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    written["questions"] = [each for each in written["questions"] if each["id"] != last]
+    items.write_text(json.dumps(written), encoding="utf-8")
+    await bot.services.library.reload_if_changed()
+    bot.clock.go(hours=3)
+    told = await nudged(bot)
+    bot.close()
+    assert told.keys() == {"ana", "ben", "cleo"}
+    assert "2 questions on Daily care" in told["ana"]
+    assert "You've answered 1 of 2." in told["cleo"]
 
 
 async def test_what_is_stored_stays_the_same_and_what_a_newer_version_stored_is_read(bot: Bot) -> None:
