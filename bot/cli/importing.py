@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.content.item import Item
-from bot.content.model import Sheet
+from bot.content.model import Case, Sheet
 from bot.content.reading.files import COVER, Files, is_pack, read
 from bot.content.reading.load import Loaded, from_files, pack_of
 from bot.content.reading.raw_pack import ITEM_KINDS
@@ -143,14 +143,34 @@ def _renew(folder: Path, imported: Imported, *, is_given: bool) -> list[str]:
         if entry.document.path.parent == folder / IMPORTED
     )
     items = {kind: tuple(found.items.get(kind, ())) for kind in Sheet.model_fields}
-    contents = _below(
-        files_of(loaded.pack.model_copy(update=items | {"objectives": (*objectives_kept, *objectives)}))
-    )
+    more = {"objectives": (*objectives_kept, *objectives), "cases": _cases(loaded, folder, found, imported)}
+    contents = _below(files_of(loaded.pack.model_copy(update=items | more)))
     _write(folder, {COVER: cover.encode(), **contents}, imported, found.last)
     placed = {merging.name_of(each.taken.kind, each.id) for each in imported.placed}
     missing = sum(merging.name_of(kind, item.id) not in placed for kind, items in standing.items() for item in items)
     on_language = _on_language(imported.pack.language, loaded.pack.language, is_given=is_given)
     return [*on_language, *found.notes(len(imported.placed), missing, recognised.corrections)]
+
+
+def _cases(loaded: Loaded, folder: Path, found: merging.Merged, imported: Imported) -> tuple[Case, ...]:
+    """Return the cases for the folder of imports: those that items need, and that no other file of the pack has.
+
+    Args:
+        loaded: the pack as it was.
+        folder: the pack's folder.
+        found: its items from imports, after the merge.
+        imported: what was read from the files.
+    """
+    entries = zip(loaded.raw.entries["cases"], loaded.pack.cases, strict=True)
+    standing = [each for entry, each in entries if entry.document.path.parent == folder / IMPORTED]
+    elsewhere = loaded.pack.case_by_id.keys() - {each.id for each in standing}
+    _, others = _by_place(loaded, folder / IMPORTED)
+    by_hand = {
+        kind: [each for each in getattr(loaded.pack, kind) if merging.name_of(kind, each.id) in others]
+        for kind in _KINDS
+    }
+    used = merging.cases_of(found.items) | merging.cases_of(by_hand)
+    return merging.needed(standing, imported.pack.cases, used - elsewhere)
 
 
 def _on_language(read_as: str, standing: str, *, is_given: bool) -> Iterator[str]:

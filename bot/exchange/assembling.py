@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.content.item import Item
-from bot.content.model import MOST_TOPICS, Cover, Sheet, Topic
+from bot.content.model import MOST_TOPICS, Case, Cover, Sheet, Topic
 from bot.content.plain_objectives import plain_objective
 from bot.content.reading.load import join
 from bot.exchange import ids, validation
 from bot.exchange.long_backs import with_room
+from bot.exchange.long_prompts import CASE_TITLE, with_case
 from bot.exchange.model import Imported, ImportedItem, LeftOut, ParsedFile, Placed
 from bot.exchange.texts import made_to_fit, tidied
 from bot.language.text import fold, shortened
@@ -38,7 +39,8 @@ def _assembled(parsed: ParsedFile, title: str, language: str) -> Imported:
     fine, broken = validation.checked_images(parsed.images)
     placed, doubles = _placed([_with_picture(each, fine, broken) for each in parsed.taken], topics, title)
     objectives = _objectives(dict.fromkeys(topics.values()) or [title])
-    validated, faulty = validation.validated(placed, objectives)
+    cases = {each.fields["case"]: each.taken.case for each in placed if each.taken.case}
+    validated, faulty = validation.validated(placed, objectives.model_copy(update={"cases": _cases(cases)}))
     used = {each.topic for each in validated}
     titles = [each for each in dict.fromkeys(topics.values()) if each in used] or [title]
     pictured = {each.fields["image"]["file"] for each in validated if each.fields.get("image")}
@@ -48,7 +50,8 @@ def _assembled(parsed: ParsedFile, title: str, language: str) -> Imported:
         if each.item is not None:
             items[each.taken.kind].append(each.item)
     kinds: dict[str, Any] = {kind: tuple(of_kind) for kind, of_kind in items.items()}
-    sheet = Sheet.model_construct(**kinds)
+    told = {each.fields["case"] for each in validated if each.taken.case}
+    sheet = Sheet.model_construct(**kinds, cases=_cases({name: cases[name] for name in cases if name in told}))
     pack = join([_cover(title, titles, language), _objectives(titles), sheet], images)
     return Imported(pack, tuple(validated), (*parsed.left, *doubles, *faulty), parsed, (*parsed.notes, *notes))
 
@@ -95,10 +98,13 @@ def _placed(
         if not ids.asked_by(fields):
             left.append(LeftOut(each.position, "there's nothing visible there; write something"))
             continue
-        each = with_room(replace(each, fields=fields))
+        each = with_case(with_room(replace(each, fields=fields)))
         fields, changed = made_to_fit(each.fields)
+        if each.case:
+            fields["case"] = ids.of_item("cases", {"text": each.case})
         each = replace(each, fields=fields, changed=(*each.changed, *changed))
-        id_ = ids.of_key(each.key, each.kind) if each.key else ids.of_item(each.kind, fields)
+        asked = fields | ({"prompt": f"{each.case} {fields['prompt']}"} if each.case else {})
+        id_ = ids.of_key(each.key, each.kind) if each.key else ids.of_item(each.kind, asked)
         earlier = known.get((each.kind, id_))
         if earlier is not None and not _say_the_same(earlier.fields, fields) and not each.key:
             id_ = ids.of_item(each.kind, fields, wholly=True)
@@ -122,6 +128,11 @@ def _double(item: ImportedItem, earlier: ImportedItem) -> str:
     if _say_the_same(item.fields, earlier.fields):
         return f"says the same as {earlier.position}"
     return f"has the key of {earlier.position}, “{shortened(item.key, 40)}”; give one of the two another key"
+
+
+def _cases(texts: Mapping[str, str]) -> tuple[Case, ...]:
+    """Return cases, from their ids and texts; several questions may share one."""
+    return tuple(Case(id=id_, title=CASE_TITLE, text=text) for id_, text in texts.items())
 
 
 def _cover(title: str, topics: Iterable[str], language: str) -> Cover:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from bot.content.item import Item
-from bot.content.model import Sheet
+from bot.content.model import Case, Sheet
 from bot.exchange.model import Placed
 from bot.language.text import counted, listed, shortened
 
@@ -120,6 +120,22 @@ def restored(last: Last, now: Items | None, then: Items) -> Last:
                 **{field: wrote[field] for field in by_hand & wrote.keys()},
             }
     return found
+
+
+def cases_of(items: Items) -> set[str]:
+    """Return the ids of the cases that items are about."""
+    return {each.case for group in items.values() for each in group if each.case}
+
+
+def needed(standing: Iterable[Case], coming: Iterable[Case], ids: set[str]) -> tuple[Case, ...]:
+    """Return the cases that a pack needs after a merge.
+
+    Args:
+        standing: its cases before.
+        coming: the cases of the file.
+        ids: the ids of those that are needed.
+    """
+    return tuple({each.id: each for each in (*coming, *standing) if each.id in ids}.values())
 
 
 def by_name(items: Items) -> dict[str, Item]:

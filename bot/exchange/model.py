@@ -22,6 +22,7 @@ class ImportedItem:
         key: the source's key for it, which stays the same when its text changes; "" if there's none.
         topic: the title of its topic; "" if the source has none.
         changed: what couldn't be kept unchanged, in a few words each: “2 sounds left out”.
+        case: the situation that it asks about, to be shown above it; "" if it's on its own.
     """
 
     position: str
@@ -30,6 +31,7 @@ class ImportedItem:
     key: str = ""
     topic: str = ""
     changed: tuple[str, ...] = ()
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def validated(placed: Sequence[Placed], objectives: Sheet) -> tuple[list[Placed]
 
     Args:
         placed: items with their ids and objectives.
-        objectives: a sheet with those objectives.
+        objectives: a sheet with those objectives, and with the items' cases.
     """
     valid: list[Placed] = []
     left: list[LeftOut] = []
@@ -76,7 +76,8 @@ def checked_images(images: Mapping[str, bytes]) -> tuple[dict[str, str], dict[st
 
 def _wrong(placed: Iterable[Placed], objectives: Sheet) -> dict[int, str]:
     """Return the loader's problems of items that the models accept: index → sentence."""
-    documents = [_document(0, {"objectives": [each.model_dump() for each in objectives.objectives]})]
+    known = objectives.model_dump(include={"objectives", "cases"}, exclude_defaults=True)
+    documents = [_document(0, {kind: list(entries) for kind, entries in known.items()})]
     documents += (_document(place + 1, {each.taken.kind: [dict(each.fields)]}) for place, each in enumerate(placed))
     wrong: dict[int, str] = {}
     for problem in faults(RawPack(_NOWHERE, tuple(documents), is_whole=True)):

@@ -54,6 +54,22 @@ def test_a_changed_file_updates_the_pack_and_keeps_what_an_author_wrote(tmp_path
     assert "1 new, 1 changed, 0 as before." in told
 
 
+def test_the_cases_of_long_questions_come_and_go_with_them(tmp_path: Path) -> None:
+    file, folder = tmp_path / "Tea.txt", tmp_path / "pack"
+    situation = "Ana's team keeps 40 kinds of tea. " * 10
+    file.write_text(f"{situation}Who drinks it?\nA. Ana\nB. Ben\nANSWER: A\n", encoding="utf-8")
+    import_files([file], folder, "", {}, "en")
+    (folder / "own.yaml").write_text("cases:\n  - {id: own, title: Pots, text: Two pots.}\n", encoding="utf-8")
+    before = snapshot(folder)
+    import_files([file], folder, "", {}, "en")
+    assert snapshot(folder) == before
+    file.write_text(file.read_text(encoding="utf-8").replace("40", "50"), encoding="utf-8")
+    import_files([file], folder, "", {}, "en")
+    cases = {each.title: each.text for each in load(folder).cases}
+    assert cases == {"Pots": "Two pots.", "Situation": situation.replace("40", "50").strip()}
+    assert len(load(folder).questions) == 1
+
+
 @pytest.mark.parametrize("written", range(4))
 def test_a_full_disk_leaves_every_file_as_it_was_or_as_it_should_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int

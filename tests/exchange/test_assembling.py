@@ -61,6 +61,37 @@ def test_items_that_are_too_long_are_left_out_and_long_hints_are_shortened() -> 
     assert len(imported.pack.questions[0].hint or "") <= 300
 
 
+SITUATION = "Ana's team keeps 40 kinds of tea. " * 12
+
+
+def scenario(number: int, prompt: str, answer: str = "hot", key: str = "") -> ImportedItem:
+    fields = {"type": "free-text", "prompt": prompt, "answers": [answer]}
+    return ImportedItem(f"row {number}", "questions", fields, key)
+
+
+@pytest.mark.parametrize("asked", ["How hot should it be?", "How hot? (Use Celsius.)", "Say how hot it is."])
+def test_a_question_that_is_too_long_keeps_its_situation_as_a_case(asked: str) -> None:
+    pack = made(scenario(1, f"{SITUATION}\n\n{asked}"), scenario(2, SITUATION + "Who drinks it?", "Ana")).pack
+    (case,) = pack.cases
+    assert case.text == SITUATION.strip()
+    assert [(each.case, each.prompt) for each in pack.questions if each.type == "free-text"] == [
+        (case.id, asked),
+        (case.id, "Who drinks it?"),
+    ]
+
+
+@pytest.mark.parametrize("prompt", ["tea " * 80, SITUATION * 3 + "How hot?", f"How hot? It's {'very ' * 70}hot."])
+def test_a_long_question_that_cannot_be_split_is_left_out(prompt: str) -> None:
+    imported = made(card(1, "a"), scenario(2, prompt))
+    assert [each.position for each in imported.left] == ["row 2"]
+    assert not imported.pack.cases
+
+
+def test_questions_that_end_alike_keep_their_ids_in_any_order() -> None:
+    first, second = scenario(1, SITUATION + "How hot?"), scenario(2, f"Once. {SITUATION}How hot?")
+    assert ids(first, second) == ids(second, first)[::-1]
+
+
 @pytest.mark.parametrize(
     ("front", "size", "kinds"),
     [

@@ -15,6 +15,7 @@ from bot.content.plain_objectives import plain_objective
 from bot.content.question import NumberQuestion
 from bot.exchange.assembling import assembled
 from bot.exchange.formats import read
+from bot.exchange.model import ImportedItem, ParsedFile
 from bot.exchange.texts import tidied
 from bot.exchange.writing.formats import WRITERS
 from bot.exchange.writing.pieces import lines
@@ -197,6 +198,19 @@ def test_markdown_comes_back(cards: list[Any], terms: list[Any], questions: list
 def nameless(told: Mapping[tuple[str, str], tuple[str, dict[str, Any]]]) -> list[str]:
     """Return the contents of items without their ids, which Markdown doesn't have."""
     return sorted(f"{kind} {topic} {item | {'id': ''}}" for (kind, _), (topic, item) in told.items())
+
+
+@pytest.mark.parametrize("name", ["csv", "gift", "moodle", "markdown"])
+def test_a_question_is_written_with_its_case_and_comes_back_with_it(name: str) -> None:
+    situation = " ".join(["Ana's team keeps 40 kinds of tea."] * 10)
+    options = [{"text": "Ana", "correct": True}, {"text": "Ben"}, {"text": "Cleo"}]
+    fields = {"type": "choice", "prompt": f"{situation} Who drinks it?", "options": options}
+    pack = assembled(ParsedFile("table", (ImportedItem("row 1", "questions", fields),)), "Tea").pack
+    written = WRITERS[name].write(pack, {})
+    assert not written.changed
+    (back,) = assembled(read(written.data), "Tea").placed
+    assert back.taken.case == situation
+    assert back.fields["prompt"] == "Who drinks it?"
 
 
 def test_no_cell_is_a_formula() -> None:

@@ -123,7 +123,7 @@ def pieces(pack: Pack, makers: Mapping[str, Callable[[Any], Piece[PieceT]]], nam
         if maker is None:
             found.left += [LeftOut(counted(len(items), one, many), f"{name} can't hold them")] if items else []
             continue
-        for item in items:
+        for item in (_with_case(pack, each) for each in items):
             where = f"{one} {item.id}"
             try:
                 piece = maker(item)
@@ -134,6 +134,15 @@ def pieces(pack: Pack, makers: Mapping[str, Callable[[Any], Piece[PieceT]]], nam
             found.count += 1
             found.changed += (LeftOut(where, what) for what in (*_lost(item, piece.fields), *piece.changed))
     return found
+
+
+def _with_case(pack: Pack, item: Item) -> Item:
+    """Return an item with its case before its prompt, as no other format has cases; what a case shows stays lost."""
+    case = pack.case_by_id.get(item.case or "")
+    if case is None or not hasattr(item, "prompt"):
+        return item
+    shows = case.figure or case.image or case.code
+    return item.model_copy(update={"prompt": f"{case.text} {item.prompt}", "case": item.case if shows else None})
 
 
 def lines(written: Written, name: str, most: int = 40) -> Iterator[str]:

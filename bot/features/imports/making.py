@@ -195,14 +195,20 @@ def _in(pack: Pack, language: str) -> Pack:
 
 
 def _grown(pack: Pack, more: Pack, items: merging.Items) -> Pack:
-    """Return a pack with other items, and with the objectives and topics from another pack that they need."""
+    """Return a pack with other items, and with the objectives, topics and cases from another pack that they need."""
     there = {each.id for each in pack.objectives}
     needed = {name for group in items.values() for each in group for name in each.objectives} - there
     objectives: tuple[Objective, ...] = tuple(each for each in more.objectives if each.id in needed)
     missing = {each.topic for each in objectives} - pack.topic_by_id.keys()
     topics: tuple[Topic, ...] = tuple(each for each in more.topics if each.id in missing)
     changed = {kind: tuple(group) for kind, group in items.items()}
-    grown = {"objectives": (*pack.objectives, *objectives), "topics": (*pack.topics, *topics)}
+    before = merging.cases_of({kind: getattr(pack, kind) for kind in _KINDS})
+    unused = pack.case_by_id.keys() - before
+    grown = {
+        "objectives": (*pack.objectives, *objectives),
+        "topics": (*pack.topics, *topics),
+        "cases": merging.needed(pack.cases, more.cases, merging.cases_of(items) | unused),
+    }
     return pack.model_copy(update={**changed, **grown})
 
 

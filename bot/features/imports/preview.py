@@ -40,7 +40,9 @@ def _asked(pack: Pack, question: Question) -> Block:
     prompt = presented(posed).prompt
     options = "\n".join(f"{'✓' if each.right else '○'} {each.label}" for each in options_of(posed))
     answer, _ = solution(pack, question)
-    return Text((*prompt.spans, Span("\n"), *([Span(options)] if options else _answer(answer))))
+    case = pack.case_by_id.get(question.case or "")
+    told = (Span(f"{shortened(case.text, _LONGEST)}\n"),) if case else ()
+    return Text((*told, *prompt.spans, Span("\n"), *([Span(options)] if options else _answer(answer))))
 
 
 def _told(pack: Pack, item: Item) -> Block:

@@ -143,6 +143,23 @@ async def test_corrected_questions_are_named_and_not_doubled(core: Core) -> None
     assert "… and 2 more corrections." in report
 
 
+async def test_a_long_question_is_asked_below_its_situation_and_both_can_be_corrected(core: Core) -> None:
+    situation = "Ana's bakery has two ovens, and each takes 40 loaves. " * 8
+    file = f"{situation}How many loaves fit in both?\nA. 40\nB. 80\nANSWER: B\n\n"
+    report = await bring(core, a_file(file, "Ovens.txt"))
+    assert "1 question taken, 0 left out" in plain(report)
+    assert "Ana's bakery has two ovens" in plain(report)
+    await press(core, await press(core, report, "Publish"), "Teach it everywhere")
+    asked = plain(await core.application.say(ANA, "/quiz 1"))
+    assert asked.index("each takes 40 loaves") < asked.index("How many loaves fit in both?")
+    changed = await bring(core, a_file(file.replace("two ovens", "a pair of ovens"), "Ovens.txt"))
+    assert "0 new, 1 changed, 0 as before." in plain(changed)
+    await press(core, changed, "Publish")
+    (listed,) = await core.own_packs.all(ANA.tenant.key)
+    (case,) = (await core.own_packs.content(ANA.tenant.key, listed.id, listed.version)).cases
+    assert "a pair of ovens" in case.text
+
+
 async def test_a_second_file_does_not_offer_to_remove_the_first_ones_items(core: Core) -> None:
     await press(core, await bring(core, a_file()), "Publish")
     second = TABLE.splitlines()[0] + "\nOven,Hot.\nTin,It holds the dough.\nRack,Loaves cool on it.\n"
