@@ -416,6 +416,22 @@ def test_cards_that_ask_nearly_the_same(tmp_path: Path) -> None:
     ]
 
 
+def test_several_that_ask_nearly_the_same_are_named_once_each_with_the_first_of_them(tmp_path: Path) -> None:
+    cards = "cards:\n" + "".join(
+        f"  - {{id: {id_}, objectives: [cut], front: Which of the two tools cuts the {id_} board?, back: {id_}}}\n"
+        for id_ in "abcd"
+    )
+    assert [each.partition(" ")[2] for each in faults(tmp_path / "pack", cards=cards)] == [
+        "warning: this card asks nearly the same as `a` in cards.yaml:2; change or delete one"
+    ] * 3
+
+
+def test_the_same_question_about_different_cases_is_not_a_double(tmp_path: Path) -> None:
+    questions = TAUGHT[TAUGHT.index("questions:") :].replace("id: q1", "id: q2\n    case: shed")
+    questions += "cases:\n  - {id: shed, title: The shed, text: Ben saws in there.}\n"
+    assert faults(tmp_path / "pack", zz=questions) == []
+
+
 def test_questions_that_share_a_stem_or_a_prompt_are_different(tmp_path: Path) -> None:
     same_prompt = (
         "questions:\n"

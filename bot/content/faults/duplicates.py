@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import assert_never
 
 from rapidfuzz import fuzz, process
@@ -67,23 +68,31 @@ def asked(question: Question) -> str:
 
 
 def _pairs(texts_with_entries: Iterable[tuple[str, Entry]], what: str) -> Iterator[Problem]:
-    """Yield a problem for each text nearly the same as another; skip pairs whose lengths differ too much for that."""
+    """Yield a problem for each text nearly the same as an earlier one, the first of those; skip different cases.
+
+    Pairs whose lengths differ too much aren't compared.
+    """
     by_length = sorted(
         ((" ".join(sorted(words(text))), entry) for text, entry in texts_with_entries), key=lambda pair: len(pair[0])
     )
     texts = [text for text, _ in by_length]
     lengths = [len(text) for text in texts]
+    earliest: dict[tuple[Path, int], tuple[Entry, Entry]] = {}
     for place, (text, entry) in enumerate(by_length):
         # two texts of lengths m ≤ n score at most 200 m / (m + n)
         shortest = bisect_left(lengths, len(text) * ALIKE / (200 - ALIKE))
         candidates = texts[shortest:place] if text else []
         for _, _, found in process.extract(text, candidates, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None):
             other = by_length[shortest + found][1]
-            first, second = (other, entry) if _stands_before(other, entry) else (entry, other)
-            sentence = f"this {what} asks nearly the same as `{first.id}` in {first.place}; change or delete one"
-            yield second.warning(sentence, "id")
+            first, second = sorted((entry, other), key=_position)
+            if first.fields.get("case") == second.fields.get("case"):
+                known, _ = earliest.get(_position(second), (first, second))
+                earliest[_position(second)] = min(known, first, key=_position), second
+    for first, second in earliest.values():
+        sentence = f"this {what} asks nearly the same as `{first.id}` in {first.place}; change or delete one"
+        yield second.warning(sentence, "id")
 
 
-def _stands_before(first: Entry, second: Entry) -> bool:
-    """Return whether the first of two entries of the same kind comes earlier in the pack."""
-    return (first.document.path, first.index) < (second.document.path, second.index)
+def _position(entry: Entry) -> tuple[Path, int]:
+    """Return where an entry stands among those of its kind in the pack."""
+    return entry.document.path, entry.index

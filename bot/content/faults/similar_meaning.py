@@ -86,9 +86,12 @@ def _sided(loaded: Loaded) -> Iterator[ItemText]:
 
 
 def _doubles(texts: Sequence[ItemText]) -> Iterator[Problem]:
-    """Yield a note for each pair of questions that may be duplicates, unless they share a case, and so its words."""
+    """Yield a note for each question that may be a duplicate of an earlier one, unless they share a case's words."""
+    noted: set[int] = set()
     for likeness, first, second in alike(texts):
-        if likeness >= SAME and not (first.case and first.case == second.case):
+        is_double = likeness >= SAME and not (first.case and first.case == second.case)
+        if is_double and id(second.entry) not in noted:
+            noted.add(id(second.entry))
             text = f"this asks much the same as `{first.entry.id}` in {first.entry.place}: {_shared(first, second)}"
             yield second.entry.note(f"{text}; see whether both are needed", "id")
 
