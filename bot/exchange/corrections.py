@@ -13,12 +13,13 @@ from bot.exchange import ids
 from bot.exchange.likeness import AnswerHashes, Said, answer, said, similar, similarity
 from bot.exchange.merging import Items, Last, by_name, hashes, name_of
 from bot.exchange.model import Placed
-from bot.language.text import fold, shortened
+from bot.language.text import counted, fold, shortened
 
 _MOST_COMPARED = 10_000
 """Maximum number of comparisons between items that have the same answer."""
 
 _LONGEST = 60
+_MOST_QUOTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Recognised:
 
     Args:
         placed: the items.
-        corrections: a line for each item that asks something else now, but was recognised.
+        corrections: a line for each item that asks something else now, but was recognised; or one that says why
+            the items that look like corrections weren't.
     """
 
     placed: tuple[Placed, ...]
@@ -155,13 +157,26 @@ def _match_corrected(
             pairs[position] = name
             del left[name]
     if (held - len(left)) * 2 < held:
-        return ()
+        return _doubtful([new[position].asks for position in sorted(pairs)])
     for position, name in pairs.items():
         file.match(position, name)
     return tuple(
         f"{file.placed[position].taken.position}: a correction of “{shortened(gone[name].asks, _LONGEST)}”"
         for position, name in sorted(pairs.items())
         if fold(gone[name].asks) != fold(new[position].asks)
+    )
+
+
+def _doubtful(asked: Sequence[str]) -> tuple[str, ...]:
+    """Return the line on items that look like corrections, in a file that has too little of what was imported."""
+    if not asked:
+        return ()
+    looks = counted(len(asked), "item looks like a correction", "items look like corrections")
+    taken = "it as new" if len(asked) == 1 else "them as new"
+    quoted = ", ".join(f"“{shortened(each, _LONGEST)}”" for each in asked[:_MOST_QUOTED])
+    return (
+        f"{looks}, but most of what you imported before isn't in this file, so I take {taken}: {quoted}"
+        f"{', …' if len(asked) > _MOST_QUOTED else '.'} To correct what's there, import the whole file.",
     )
 
 

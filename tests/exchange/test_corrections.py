@@ -148,10 +148,16 @@ def test_a_new_item_that_asks_the_same_takes_nobodys_id() -> None:
     assert len(set(pack.ids.values())) == 3
 
 
-def test_a_file_with_less_than_half_of_the_items_corrects_nothing() -> None:
+def test_a_file_with_less_than_half_of_the_items_corrects_nothing_but_says_what_looks_like_it() -> None:
     pack = Imports(*REST, card("Capitol of Frnace?", "Paris"))
     pack.bring(FRANCE, card("Capital of Togo?", "Lomé"))
     assert pack.changes == (2, 0)
+    assert pack.corrections == (
+        "1 item looks like a correction, but most of what you imported before isn't in this file, so I take it as "
+        f"new: “{FRANCE['front']}”. To correct what's there, import the whole file.",
+    )
+    pack.bring(card("Capital of Mali?", "Bamako"))
+    assert pack.corrections == ()
 
 
 def test_what_an_editor_corrected_is_recognised_when_the_file_follows() -> None:
