@@ -130,7 +130,7 @@ def tell_editors(
         for member in ("", *others):  # "" for administrators
             notices.add(transaction, tenant, f"{subject} {member}", sentence, at, member)
         return
-    announcements.make(transaction, NEWS, Destination(tenant, place.id), place.name, at, OPTIONS.write(about))
+    announcements.make(transaction, NEWS, Destination(tenant, place.id), place.name, at, options=OPTIONS.write(about))
 
 
 def _read(chosen: Mapping[str, str]) -> Place | None:

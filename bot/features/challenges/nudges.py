@@ -49,18 +49,20 @@ class _About:
 _OPTIONS = OptionsCodec(_About)
 
 
-def plan(transaction: Transaction, challenge: Challenge) -> int:
+def plan(transaction: Transaction, challenge: Challenge, zone: str) -> int:
     """Schedule the reminder before a challenge closes; return the schedule's number, or 0 if it gets none.
 
     Args:
         transaction: to write in.
         challenge: the challenge.
+        zone: the time zone in which it says that it's late.
     """
     at = nudges_at(challenge.opened, challenge.closes)
     if at is None:
         return 0
     to = Destination(challenge.tenant, challenge.place)
-    return announcements.make(transaction, NUDGES, to, challenge.place_name, at, _OPTIONS.write(_About(challenge.id)))
+    about = _OPTIONS.write(_About(challenge.id))
+    return announcements.make(transaction, NUDGES, to, challenge.place_name, at, zone=zone, options=about)
 
 
 class ChallengeNudges(QuickComposer):

@@ -64,7 +64,9 @@ class Opening:
     series: int = 0
 
 
-def begin(transaction: Transaction, opening: Opening, random: Random, at: datetime) -> tuple[Challenge, bool]:
+def begin(
+    transaction: Transaction, opening: Opening, random: Random, at: datetime, zone: str
+) -> tuple[Challenge, bool]:
     """Open a challenge and schedule its close; if one is already open there, keep that one.
 
     Args:
@@ -72,6 +74,7 @@ def begin(transaction: Transaction, opening: Opening, random: Random, at: dateti
         opening: what to open.
         random: picks the questions and generates the id.
         at: now, in UTC.
+        zone: the time zone in which its later posts say that they're late.
 
     Returns:
         The open challenge of that place, and whether it's new.
@@ -85,8 +88,8 @@ def begin(transaction: Transaction, opening: Opening, random: Random, at: dateti
         return existing, False
     if existing is not None:
         challenges.close(transaction, existing, existing.closes)  # its own schedule posts its results
-    challenge = schedule_close(transaction, make(opening, random, at))
-    challenge = replace(challenge, nudge=nudges.plan(transaction, challenge))
+    challenge = schedule_close(transaction, make(opening, random, at), zone)
+    challenge = replace(challenge, nudge=nudges.plan(transaction, challenge, zone))
     if challenges.add(transaction, challenge):
         if opening.by is not None:
             challenges.note_opener(transaction, challenge, opening.by)
@@ -190,8 +193,14 @@ def make(opening: Opening, random: Random, at: datetime, *, asks: Question | Non
     )
 
 
-def schedule_close(transaction: Transaction, challenge: Challenge) -> Challenge:
-    """Schedule the post that closes a challenge; return the challenge with that schedule's number."""
+def schedule_close(transaction: Transaction, challenge: Challenge, zone: str) -> Challenge:
+    """Schedule the post that closes a challenge; return the challenge with that schedule's number.
+
+    Args:
+        transaction: to write in.
+        challenge: the challenge.
+        zone: the time zone in which that post says that it's late.
+    """
     to = Destination(challenge.tenant, challenge.place)
-    number = announcements.make(transaction, RESULTS, to, challenge.place_name, challenge.closes)
+    number = announcements.make(transaction, RESULTS, to, challenge.place_name, challenge.closes, zone=zone)
     return replace(challenge, schedule=number)

@@ -181,7 +181,7 @@ class PostedChallenges(QuickKind):
         due = min(at, schedule.next_run_at or at)
         try:
             opening = self._opening(schedule, due, at)
-            challenge, is_new = begin(transaction, opening, self._random, at)
+            challenge, is_new = begin(transaction, opening, self._random, at, schedule.zone)
         except Refusal as refusal:
             return refusal
         pack = self._shelf.get(challenge.tenant, challenge.pack)

@@ -167,7 +167,7 @@ class PostedQuestions(QuickKind):
         lasts = OPTIONS.read(schedule.options).lasts
         closes = to_minute(series.closes_at(opened, lasts, following.at if following else None))
         opening = replace(_opening(schedule, pack, topic, at, closes), series=schedule.number)
-        challenge = schedule_close(transaction, make(opening, self._random, at, asks=chosen))
+        challenge = schedule_close(transaction, make(opening, self._random, at, asks=chosen), schedule.zone)
         challenges.add(transaction, challenge)
         had = before.get(chosen.id, series.NEVER).times
         series_store.note(transaction, challenge, had + 1, at)

@@ -58,7 +58,7 @@ class Challenges:
         in_thread = threads.has_one(asker.tenant.key, wanted=opening.thread)
 
         def work(transaction: Transaction) -> tuple[Challenge, Message | None]:
-            challenge, is_new = begin(transaction, opening, self._random, at)
+            challenge, is_new = begin(transaction, opening, self._random, at, zone)
             if not is_new:
                 return challenge, None
             announced = announcement(challenge, opening.pack, zone, by=opening.by)

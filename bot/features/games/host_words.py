@@ -78,7 +78,8 @@ def plan(transaction: Transaction, key: Key, venue: Venue, why: str, at: datetim
         for_good: whether the channel is gone.
     """
     options = _OPTIONS.write(_About(key.tenant, key.game, why, for_good))
-    announcements.make(transaction, HOST_WORDS, Destination(venue.tenant, venue.place), venue.name, at, options)
+    to = Destination(venue.tenant, venue.place)
+    announcements.make(transaction, HOST_WORDS, to, venue.name, at, options=options)
 
 
 class HostWords(QuickComposer):

@@ -77,8 +77,8 @@ class Seasons:
                 zone=zone,
                 opens=opens,
                 closes=closes,
-                opening=announcements.make(transaction, OPENING, to, asker.place.name, opens),
-                closing=announcements.make(transaction, CLOSING, to, asker.place.name, closes),
+                opening=announcements.make(transaction, OPENING, to, asker.place.name, opens, zone=zone),
+                closing=announcements.make(transaction, CLOSING, to, asker.place.name, closes, zone=zone),
             )
             if not seasons.add(transaction, season):
                 raise Refusal("Someone else has just started a season; look at /season list.")

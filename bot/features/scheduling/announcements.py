@@ -6,8 +6,12 @@ once. Unlike others, they're posted however late, because nobody would get their
 
 from collections.abc import Collection
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.features.delivery.store import by_schedule
+from bot.features.learners.choices import ZONE
+from bot.features.learners.scopes import EVERYWHERE
+from bot.features.learners.store import settings
 from bot.features.scheduling.model import DAILY, INTERNAL, NO_OPTIONS, Late, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import write_time
@@ -17,7 +21,14 @@ from bot.storage.transaction import Transaction
 
 
 def make(
-    transaction: Transaction, kind: str, to: Destination, place_name: str, at: datetime, options: str = NO_OPTIONS
+    transaction: Transaction,
+    kind: str,
+    to: Destination,
+    place_name: str,
+    at: datetime,
+    *,
+    zone: str = "",
+    options: str = NO_OPTIONS,
 ) -> int:
     """Schedule an announcement for a moment.
 
@@ -27,6 +38,7 @@ def make(
         to: where to post it.
         place_name: the channel's name.
         at: when to post it, in UTC.
+        zone: the time zone in which it says that it's late, as an IANA name; "" for the team's.
         options: data for its kind, as JSON.
 
     Returns:
@@ -34,6 +46,8 @@ def make(
     """
     if not kind.startswith(INTERNAL):
         raise ValueError(f"{kind!r} is a kind of schedule that people see")
+    zone = zone or settings.of_scope(transaction, to.tenant, EVERYWHERE).get(ZONE, "UTC")
+    there = at.astimezone(ZoneInfo(zone))
     draft = ScheduleDraft(
         tenant=to.tenant,
         platform=platform_of(to.tenant),
@@ -42,15 +56,15 @@ def make(
         place_name=place_name,
         pack="",
         topic="",
-        time=write_time(at.time()),
+        time=write_time(there.time()),
         days=DAILY,
-        zone="UTC",
-        starts=at.date(),
-        ends=at.date(),
+        zone=zone,
+        starts=there.date(),
+        ends=there.date(),
         late=Late.ALWAYS,
         options=options,
     )
-    return (schedules.add(transaction, draft, at.date(), at)).number
+    return (schedules.add(transaction, draft, there.date(), at)).number
 
 
 def move(transaction: Transaction, tenant: str, number: int, at: datetime) -> None:
@@ -62,7 +76,10 @@ def move(transaction: Transaction, tenant: str, number: int, at: datetime) -> No
         number: the number of its schedule.
         at: the new moment, in UTC.
     """
-    schedules.move(transaction, tenant, number, at.date(), at, write_time(at.time()))
+    announcement = schedules.find(transaction, tenant, number)
+    if announcement is not None:
+        there = at.astimezone(ZoneInfo(announcement.zone))
+        schedules.move(transaction, tenant, number, there.date(), at, write_time(there.time()))
 
 
 def call_off(transaction: Transaction, tenant: str, number: int) -> None:

@@ -252,6 +252,17 @@ async def test_both_posts_come_however_late(bot: Bot) -> None:
     assert "Nobody scored this time." in closed
 
 
+@pytest.mark.both_databases
+async def test_late_posts_name_the_moment_in_the_zone_of_the_season(bot: Bot) -> None:
+    await bot.say("/settings zone:Asia/Tokyo")
+    await bot.say("/season start Spring end:2026-03-20")
+    bot.clock.go(hours=9)
+    assert "meant for Mon 2 Mar 2026, 16:00 (Asia/Tokyo)" in (await bot.post())[-1]
+    await end(bot, await bot.say("/season end"))
+    bot.clock.go(days=30)
+    assert "meant for Tue 3 Mar 2026, 01:00 (Asia/Tokyo)" in (await bot.post())[-1]
+
+
 async def test_a_season_that_is_over_before_its_start_could_be_posted_only_posts_its_end(bot: Bot) -> None:
     await bot.say("/season start Spring end:2026-03-20")
     bot.clock.go(days=60)

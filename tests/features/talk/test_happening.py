@@ -140,7 +140,7 @@ async def test_what_is_said_about_an_open_challenge_shows_it(bot: Bot) -> None:
         limit=timedelta(seconds=30),
         closes=now + timedelta(hours=4),
     )
-    await bot.database.transact(lambda transaction: begin(transaction, opening, Random(1), now))
+    await bot.database.transact(lambda transaction: begin(transaction, opening, Random(1), now, "UTC"))
     for typed in (
         "take it",
         "when does it close?",
