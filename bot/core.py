@@ -118,7 +118,7 @@ def build(
         library,
         guide.conversation,
         Surfaces(learning.lessons, authoring.authoring, learning.progress, guide.homes),
-        TenantLifecycle(packs.taught, common.notices, people.erasure, common.renaming),
+        TenantLifecycle(packs.taught, common.notices, people.erasure, common.renaming, posts.deleted_channels),
         common.notices,
         common.chosen,
         retrying,

@@ -1,33 +1,44 @@
-"""A tenant's lifecycle: the welcome when Versed is added, what's renamed, and its end once Versed is removed."""
+"""A tenant's lifecycle: the welcome when Versed is added, what's renamed or deleted, and its end."""
 
 from bot.features.help.welcome import welcome, welcome_alone
 from bot.features.learners.notices import Notices
 from bot.features.learners.renaming import Renaming
 from bot.features.packs.taught import Packs
 from bot.features.privacy.erasure import Erasure
+from bot.features.scheduling.deleted_channels import DeletedChannels
 from bot.language.message import Message
 from bot.language.requests import Asker
 
 
 class TenantLifecycle:
-    """Greets tenants, follows what they rename, and ends them.
+    """Greets tenants, follows what they rename and delete, and ends them.
 
     Args:
         packs: know which packs each channel uses.
         notices: stores the notices that people have to be shown.
         erasure: deletes a tenant's data.
         renaming: follows changes to channels and roles.
+        deleted_channels: pauses the schedules of channels that were deleted.
 
     Attributes:
         erasure: deletes the data of a tenant that has removed Versed.
         renaming: keeps the stored names of a tenant's channels and roles up to date.
+        deleted_channels: pauses the schedules of channels that were deleted.
     """
 
-    def __init__(self, packs: Packs, notices: Notices, erasure: Erasure, renaming: Renaming) -> None:
+    def __init__(
+        self,
+        packs: Packs,
+        notices: Notices,
+        erasure: Erasure,
+        renaming: Renaming,
+        deleted_channels: DeletedChannels,
+    ) -> None:
         self._packs = packs
         self._notices = notices
         self.erasure = erasure
         self.renaming = renaming
+        self.deleted_channels = deleted_channels
 
     async def welcome(self, asker: Asker) -> Message:
         """Return the welcome for a tenant or a channel or, in private, for the person who added the bot.

@@ -16,6 +16,7 @@ from bot.features.lessons import posted_tips
 from bot.features.progress import posted_report
 from bot.features.reminders import notes
 from bot.features.scheduling.commands import ScheduleCommands
+from bot.features.scheduling.deleted_channels import DeletedChannels
 from bot.features.scheduling.edit_commands import EditCommands
 from bot.features.scheduling.editing import Editing
 from bot.features.scheduling.kinds import AnyComposer, Composers, PostKind
@@ -72,6 +73,7 @@ class PostServices:
         making = Making(database, chosen, permissions, kinds, editing, daily=posted_tips.KIND)
         schedules = Schedules(database, kinds, editing, random, clock)
         self.listing = ScheduleList(database, kinds)
+        self.deleted_channels = DeletedChannels(database, self.composers)
         self.commands: Sequence[Feature] = (
             ScheduleCommands(packs.taught, chosen, kinds, schedules, self.listing, making, courses),
             EditCommands(EDIT, self.listing, editing),

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -23,6 +23,9 @@ _MEMBER: Payload = {"roles": [], "flags": 0, "joined_at": None}
 
 _UNREAD = ("MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK")
 """Events that come with the message intents and that we ignore: an edited message isn't answered again."""
+
+_DELETING = ("CHANNEL_DELETE", "THREAD_DELETE")
+"""Events that say that a channel is gone. They come with the intent “Guilds”, too."""
 
 _RENAMING = ("GUILD_CREATE", "CHANNEL_UPDATE", "THREAD_UPDATE", "GUILD_ROLE_UPDATE", "GUILD_ROLE_DELETE")
 """Events after which a channel or a role may have another name, or be gone. They come with the intent “Guilds”."""
@@ -50,6 +53,14 @@ class GatewayListener(Protocol):
 
     def on_renamed(self, guild: str) -> None:
         """Handle that a server's channels or roles may have been renamed or deleted."""
+
+    def on_deleted(self, guild: str, channels: Collection[str]) -> None:
+        """Handle that channels of a server were deleted, or threads of it.
+
+        Args:
+            guild: the server's id.
+            channels: the ids of the channels and threads.
+        """
 
     def on_ready(self, ready: "Ready") -> None:
         """Handle that a shard has started a fresh session and knows its servers."""
@@ -147,6 +158,8 @@ class State(ConnectionState[discord.Client]):
         self.parsers["MESSAGE_CREATE"] = _forgiving("MESSAGE_CREATE", wiring.listener.on_message)
         for name in _RENAMING:
             self.parsers[name] = self._then_tell_of_names(self.parsers[name])
+        for name in _DELETING:
+            self.parsers[name] = _forgiving(name, self._tell_of_deletion_and(self.parsers[name]))
         for name in _UNREAD:
             self.parsers.pop(name, None)
 
@@ -160,6 +173,16 @@ class State(ConnectionState[discord.Client]):
                 self.wiring.listener.on_renamed(str(guild))
 
         return parse_and_tell
+
+    def _tell_of_deletion_and(self, parse: Callable[[Unchecked], None]) -> Callable[[Unchecked], None]:
+        def tell_and_parse(data: Unchecked) -> None:
+            guild, channel = str(data["guild_id"]), str(data["id"])
+            known = self._get_guild(int(guild))
+            inside = [str(each.id) for each in known.threads if str(each.parent_id) == channel] if known else []
+            self.wiring.listener.on_deleted(guild, (channel, *inside))
+            parse(data)
+
+        return tell_and_parse
 
     def _update_references(self, ws: DiscordWebSocket) -> None:
         """Turn a new connection into a GatewayConnection; discord.py has no other hook for that."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -206,6 +207,10 @@ class Discord:
     def on_renamed(self, guild: str) -> None:
         """Bring the stored names of a server's channels and roles up to date (see gateway.GatewayListener)."""
         self._renames.note(guild)
+
+    def on_deleted(self, guild: str, channels: Collection[str]) -> None:
+        """Pause the schedules of deleted channels (see gateway.GatewayListener)."""
+        self._renames.delete(guild, channels)
 
     def on_ready(self, ready: Ready) -> None:
         """Delete the data of a shard's servers that have removed Versed (see gateway.GatewayListener)."""

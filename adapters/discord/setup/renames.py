@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from adapters.discord.inbound.event import tenant_key, with_hash
@@ -25,6 +26,8 @@ _AT_ONCE = 500
 class Renames:
     """Follows what servers rename or delete, whenever that was: the gateway's cache is compared with what's stored.
 
+    A missing channel proves nothing, as Versed may just not see it any more. So only events tell of deleted ones.
+
     Args:
         application: the core.
         servers: know the current names.
@@ -42,6 +45,15 @@ class Renames:
             self._tasks.start(self._follow())
         self._changed.add(guild)
 
+    def delete(self, guild: str, channels: Collection[str]) -> None:
+        """Pause the schedules of deleted channels in the background.
+
+        Args:
+            guild: the server's id.
+            channels: the channels' ids.
+        """
+        self._tasks.start(self._pause(guild, channels))
+
     def channel(self, place: str) -> str | None:
         """Return the display name of a channel (see renaming.CurrentNames)."""
         name = self._servers.channel_name(place)
@@ -58,8 +70,15 @@ class Renames:
         return with_name(role, name) if name else role
 
     async def close(self) -> None:
-        """Stop; whatever is left is noticed at the next start."""
+        """Stop; whatever is left is noticed at the next start, or when something is to be posted."""
         await self._tasks.drain(0)
+
+    async def _pause(self, guild: str, channels: Collection[str]) -> None:
+        with bulkhead("deleted channels"):
+            try:
+                await self._application.tenants.deleted_channels.pause(tenant_key(guild), channels, datetime.now(UTC))
+            except StoreError as error:
+                _log.warning("couldn't pause the schedules of a deleted channel: %s", error)
 
     async def _follow(self) -> None:
         await asyncio.sleep(_PAUSE)

@@ -1,4 +1,4 @@
-"""Events: the bot is mentioned or gets a message, App Home is opened, the app is removed."""
+"""Events: the bot is mentioned or gets a message, App Home is opened, a channel is deleted, the app is removed."""
 
 import logging
 import re
@@ -15,6 +15,7 @@ from adapters.slack.outbound.escape import unescaped, without_mention, without_m
 from adapters.slack.workspace.greetings import Greetings
 from adapters.slack.workspace.home import Home
 from adapters.slack.workspace.installations import Installations
+from adapters.slack.workspace.workspace import key
 from bot.dispatch.application import Application
 from bot.language.message import Message
 from bot.language.requests import Asker, Call
@@ -82,6 +83,10 @@ class Events:
                 case "member_joined_channel":
                     who, inviter = payload.text(event.get("user")), payload.text(event.get("inviter"))
                     await self._greetings.invited(reply_path.origin.team, reply_path.origin.channel, who, inviter)
+                case "channel_deleted":
+                    deleted = payload.text(event.get("channel"))
+                    tenant = key(reply_path.origin.team)
+                    await self._application.tenants.deleted_channels.pause(tenant, [deleted], self._now())
                 case "app_home_opened" if event.get("tab") in (None, "home"):
                     await self._home.show(reply_path)
         except ApiError as error:

@@ -33,6 +33,7 @@ EVENTS = (
     "app_home_opened",
     "app_mention",
     "app_uninstalled",
+    "channel_deleted",  # to pause what it posts there
     "member_joined_channel",  # to say hello in channels that it's invited to
     "message.im",
     "tokens_revoked",

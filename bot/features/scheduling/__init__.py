@@ -9,6 +9,6 @@
   (one in a few words); finding the ones that someone names: listing, naming, lookup
 - changing them: edit_commands, edit_forms, edit_pages, editing, changes, returning (undo), skipping
 - planning due posts: planner (which ones, and in which turn), batches (some at a time, in one transaction); what
-  happens once they end: outcomes, notices
+  happens once they end, or their channel does: outcomes, deleted_channels, notices
 - personal data: personal
 """

@@ -10,7 +10,14 @@ from bot.dispatch.application import Application
 from bot.storage.database import Database
 from tests.adapters.discord.conftest import connected
 from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord.changes import add_role, delete_role, rename_channel, rename_role
+from tests.fakes.discord.changes import (
+    add_role,
+    delete_channel,
+    delete_role,
+    delete_thread,
+    rename_channel,
+    rename_role,
+)
 from tests.fakes.discord.world import BEN, MANAGE_GUILD, Shown, role
 
 HOSTS = role("400000000000000005", "Quiz hosts", mentionable=True)
@@ -92,3 +99,31 @@ async def test_nobody_needs_a_deleted_role_and_administrators_are_told(discord: 
     told = "".join(shown.text for each in discord.exchanges.values() for shown in each.messages)
     assert told.count("Quiz hosts is gone, so only administrators can start games and challenges now") == 1
     assert told.count("Quiz hosts is gone, so the scheduled posts that pinged it ping nobody now") == 1
+
+
+async def test_schedules_pause_as_soon_as_their_channel_is_deleted(
+    discord: FakeDiscord, commands: Application, sqlite_database: Database
+) -> None:
+    channels, threads = discord.home["channels"], discord.home["threads"]
+    channels.append({**channels[0], "id": "500000000000000020", "name": "side", "position": 2})
+    for number, parent in enumerate((channels[0], channels[0], channels[1])):
+        state = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": "2027-01-01T00:00:00Z"}
+        about = {"id": f"50000000000000003{number}", "name": f"Ideas {number}", "type": 11, "parent_id": parent["id"]}
+        counts = {"owner_id": BEN["id"], "message_count": 1, "member_count": 1}
+        threads.append({**about, **counts, "thread_metadata": state})
+    discord.channels |= {each["id"] for each in (*channels, *threads)}
+
+    async def paused(*names: str) -> bool:
+        listed = (await ask(discord, "schedule list")).text
+        return listed.count("The channel is gone") == len(names) and all(each in listed for each in names)
+
+    async with connected(discord, commands, sqlite_database):
+        for each in (*channels, *threads):
+            await ask(discord, "schedule tip", time="09:00", server={**discord.home, "channels": [each]})
+        await delete_thread(discord, threads[0])
+        await until(lambda: paused("Ideas 0"))
+        await delete_channel(discord, channels[1])
+        await until(lambda: paused("Ideas 0", "#side", "Ideas 2"))
+    told = "".join(shown.text for each in discord.exchanges.values() for shown in each.messages)
+    assert told.count("I paused schedule 2, because #side was deleted.") == 1
+    assert told.count("I paused schedule 3, because #Ideas 0 was deleted.") == 1

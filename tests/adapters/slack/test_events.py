@@ -16,7 +16,7 @@ from bot.storage.times import from_milliseconds
 from tests.adapters.slack.conftest import Stage, presses, words
 from tests.adapters.slack.test_render import SHORT
 from tests.fakes.slack import Fault, payloads
-from tests.fakes.slack.server import DIRECT, GENERAL, MEMBER
+from tests.fakes.slack.server import ADMIN, DIRECT, GENERAL, MEMBER, QUIET
 from tests.rows import rows
 
 
@@ -85,6 +85,16 @@ async def test_other_events_are_ignored(stage: Stage, event: dict[str, object]) 
     await stage.driver.deliver(event)
     await stage.answer(payloads.command(stage.slack, "compare"))
     assert not stage.slack.calls("chat.postMessage", "chat.postEphemeral", "views.publish")
+
+
+async def test_schedules_pause_as_soon_as_their_channel_is_deleted(stage: Stage) -> None:
+    await stage.answer(payloads.command(stage.slack, "schedule tip 09:00", user=ADMIN))
+    await stage.driver.deliver(payloads.event("channel_deleted", channel=QUIET))
+    listed = payloads.command(stage.slack, "schedule list", user=ADMIN, channel=QUIET)
+    assert "The channel is gone" not in words(await stage.answer(listed))
+    await stage.driver.deliver(payloads.event("channel_deleted", channel=GENERAL))
+    listed = payloads.command(stage.slack, "schedule list", user=ADMIN, channel=QUIET)
+    assert "Paused. The channel is gone; choose another one" in words(await stage.answer(listed))
 
 
 async def test_an_event_delivered_again_has_one_effect(stage: Stage) -> None:

@@ -70,6 +70,7 @@ def test_it_keeps_slacks_limits_and_asks_for_what_is_used() -> None:
         "message.im",
         "app_home_opened",
         "app_uninstalled",
+        "channel_deleted",
         "member_joined_channel",
         "tokens_revoked",
     }

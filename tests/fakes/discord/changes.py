@@ -16,6 +16,19 @@ async def rename_channel(discord: FakeDiscord, name: str) -> None:
     await _tell(discord, "CHANNEL_UPDATE", channel)
 
 
+async def delete_channel(discord: FakeDiscord, channel: Json) -> None:
+    """Delete a channel of the first server, with its threads."""
+    discord.home["channels"].remove(channel)
+    discord.home["threads"] = [each for each in discord.home["threads"] if each["parent_id"] != channel["id"]]
+    await _tell(discord, "CHANNEL_DELETE", channel)
+
+
+async def delete_thread(discord: FakeDiscord, thread: Json) -> None:
+    """Delete a thread of the first server; the event has only these fields."""
+    discord.home["threads"].remove(thread)
+    await _tell(discord, "THREAD_DELETE", {name: thread[name] for name in ("id", "parent_id", "type")})
+
+
 async def add_role(discord: FakeDiscord, role: Json) -> None:
     """Add a role to the first server."""
     discord.home["roles"].append(role)
