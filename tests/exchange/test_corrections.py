@@ -157,7 +157,7 @@ def test_a_file_with_less_than_half_of_the_items_corrects_nothing_but_says_what_
         f"new: “{FRANCE['front']}”. To correct what's there, import the whole file.",
     )
     pack.bring(card("Capital of Mali?", "Bamako"))
-    assert pack.corrections == ()
+    assert not pack.corrections
 
 
 def test_what_an_editor_corrected_is_recognised_when_the_file_follows() -> None:
