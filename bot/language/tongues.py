@@ -32,8 +32,20 @@ _CLEAR_WORDS = 6
 """Minimum numbers of longer texts, and of different small words in them, that tell a deck's language."""
 
 
-def is_not_english(question: str) -> bool:
-    """Return whether a question is in another language, of six that are spoken by many, rather than in English."""
+def is_in_another(question: str, language: str) -> bool:
+    """Return whether a question is clearly in another of the languages told apart here.
+
+    Args:
+        question: the question, or any text.
+        language: the language that it should be in, such as "en".
+    """
+    if language == "en":
+        return _is_not_english(question)
+    return language in NAMES and _language(frozenset(words(question))) not in {"", language}
+
+
+def _is_not_english(question: str) -> bool:
+    """Return whether a question is in one of the other languages, even if it has only one more of its small words."""
     said = words(question)
     english = sum(word in STOP_WORDS for word in said)
     foreign = max(sum(word in small for word in said if word not in STOP_WORDS) for small in SMALL_WORDS.values())

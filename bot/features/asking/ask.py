@@ -29,9 +29,11 @@ from bot.illustrations.beside import beside
 from bot.language.actions import Action, encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.length import fits
+from bot.language.locales import language_of
 from bot.language.message import Block, Footer, Heading, message
 from bot.language.rich_text import CommandMention, text
 from bot.language.text import fold, listed, singular, words
+from bot.language.tongues import NAMES
 
 _WORTH_ADDING = 0.15
 """Minimum share of the best answer's score for a further answer."""
@@ -221,7 +223,8 @@ def _not_covered(pack: Pack, meant: Interpretation, hits: Sequence[Hit], typed: 
     nearest = hits[:_MOST_NEAREST]
     refusal = text("“", pack.title, "” doesn't cover that: “", typed, "”.")
     if meant.is_foreign:
-        refusal = text("“", pack.title, "” is in English, so please ask in English: “", typed, "”.")
+        language = NAMES[language_of(pack.language)]
+        refusal = text("“", pack.title, f"” is in {language}, so please ask in {language}: “", typed, "”.")
     blocks: list[Block] = _twice(meant.compared.twice) or [refusal]
     if nearest:
         blocks.append(text("Did you mean one of these?" if len(nearest) > 1 else "Did you mean this?"))

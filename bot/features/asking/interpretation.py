@@ -21,7 +21,7 @@ from bot.features.asking.side_by_side import explained
 from bot.features.asking.who import introduction, is_someone, mentions_name, name_asked_after, who_wanted
 from bot.features.asking.word_families import families, spoken_of
 from bot.language.locales import language_of
-from bot.language.tongues import is_not_english
+from bot.language.tongues import is_in_another
 from bot.naming.mentions import without
 
 _MOST_MENTIONING = 8
@@ -38,7 +38,8 @@ class Interpretation:
         query: the query: the text without the words that say how to answer it.
         compared: what it compares as a whole.
         aspect: the aspect in which it compares sides; "" if it compares none, or compares them as a whole.
-        is_foreign: whether it's in another language than the English pack: then only what it names is known.
+        is_foreign: whether it's in another language than the pack. An English pack then knows only what it names; any
+            other finds answers by their words, as always.
     """
 
     question: str
@@ -61,7 +62,7 @@ def interpret(finder: Finder, question: str) -> Interpretation:
     compared = finder.compared(query.text)
     is_whole = len(compared.named) > 1 and not compared.weighs
     aspect = "" if is_whole else aspect_of(finder.pack, text, weighs=compared.weighs)
-    is_foreign = language_of(finder.pack.language) == "en" and is_not_english(question)
+    is_foreign = is_in_another(question, language_of(finder.pack.language))
     return Interpretation(question, text, query, compared, aspect, is_foreign)
 
 
@@ -73,7 +74,7 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
         finder: the pack's finder.
         meant: what the question asks of the pack.
     """
-    if meant.is_foreign:
+    if meant.is_foreign and language_of(finder.pack.language) == "en":
         return in_another_language(finder, meant.question, (await answerer.find(finder, meant.query)).hits)
     if not meant.aspect:
         found = await answerer.find(finder, meant.query)
@@ -105,7 +106,7 @@ def in_another_language(finder: Finder, question: str, hits: Sequence[Hit]) -> F
         hit
         for hit in hits
         if (isinstance(hit.item, Item) and hit.item.id in mentioned)
-        or any(map(is_not_english, title_and_body(finder.pack, hit.item)))
+        or any(is_in_another(each, "en") for each in title_and_body(finder.pack, hit.item))
     )
     return Found(known, SURE) if known else Found(tuple(hits), 0.0)
 

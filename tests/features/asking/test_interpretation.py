@@ -142,6 +142,23 @@ def test_a_deck_of_another_language_answers_in_it() -> None:
     assert in_another_language(KITCHEN, "où est la gare", [Hit(station, 1.0)]).is_covered
 
 
+@pytest.mark.parametrize(
+    ("question", "is_foreign"),
+    [
+        ("how many days off do we have?", True),
+        ("combien de jours de congé avons-nous ?", True),
+        ("wie viele Tage haben wir frei?", False),
+        ("was macht der Product Owner?", False),
+        ("Sprint Backlog", False),
+    ],
+)
+def test_a_pack_says_which_language_to_ask_in(question: str, is_foreign: bool) -> None:
+    german = Finder(KITCHEN.pack.model_copy(update={"language": "de-AT"}))
+    meant = interpret(german, question)
+    assert meant.is_foreign == is_foreign
+    assert ("please ask in German" in plain(ask(german.pack, meant, Found((), 0.0)).message)) == is_foreign
+
+
 class Unsure(Answerer):
     """Finds the card on ragù, and isn't sure of it."""
 
