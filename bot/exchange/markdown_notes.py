@@ -28,8 +28,8 @@ _PAIR = re.compile(r"\S\s+:::?\s+\S")
 
 _GAP = re.compile(r"\{\{cloze\s([^{}]{1,300})\}\}")
 _BETWEEN = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+[^`\s][^`]*?)\s+(>>|<>|;;;?|<->)\s+(?=\S)([^`]+)$")
-_SEMICOLONS = re.compile(r"^(?!\s*[QA]:)([^`]*[^`\s])\s+(;;;?)\s+(?=\S)([^`]+)$")
-"""Pairs, without >> and <>, which outside of lists are probably code."""
+_SEMICOLONS = re.compile(r"^(?!\s*(?:[QA]:|:\s))([^`]*[^`\s])\s+(;;;?)\s+(?=\S)([^`]+)$")
+"""Pairs, without >> and <>, which outside of lists are probably code; what's behind a colon is a definition."""
 
 _SIDE = r"^\s*(?:[-*+]\s+|\d{{1,4}}[.)]\s+)?(?:\*\*|__)?(?:{})\s*\d*(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(\S.*)$"
 _FRONT = re.compile(_SIDE.format("front(?: side)?|vorderseite|recto"), re.IGNORECASE)

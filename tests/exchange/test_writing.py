@@ -181,6 +181,12 @@ _boxes = (_choices | _severals).map(
 )
 @example(cards=[{"front": "Tea 9 x", "back": "Tea ;; x"}], terms=[], questions=[], prompts=[])
 @example(cards=[{"front": "Tea <> x", "back": "Tea"}], terms=[], questions=[], prompts=[])
+@example(
+    cards=[{"front": "Tea", "back": "Tea ``` x"}],
+    terms=[{"term": "Tea", "definition": "Tea ;; x", "aliases": []}],
+    questions=[],
+    prompts=[],
+)
 def test_markdown_comes_back(cards: list[Any], terms: list[Any], questions: list[Any], prompts: list[str]) -> None:
     asked = [each | {"prompt": prompt} for each, prompt in zip(questions, prompts, strict=False)]
     cards = [each | {"front": f"{each['front']} {place}"} for place, each in enumerate(cards)]

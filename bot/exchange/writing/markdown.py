@@ -126,12 +126,12 @@ def _lines(text: str) -> Sequence[str]:
     """Return the lines of a text, escaped so that none has a special meaning.
 
     Raises:
-        NoPlaceError: the text has an empty line or fenced code, which can't be escaped.
+        NoPlaceError: the text has an empty line or a line that begins with fenced code, which can't be escaped.
     """
     lines = text.split("\n")
     if not all(map(str.strip, lines)):
         raise NoPlaceError("has an empty line in it")
-    if "```" in text:
+    if any(line.lstrip().startswith("```") for line in lines):
         raise NoPlaceError("has a piece of code in it")
     return [_line(line) for line in lines]
 
