@@ -132,8 +132,10 @@ def shorter_in_context(answer: str, prompt: str, language: str) -> tuple[str, ..
     if 1 < len(words) <= _MOST_WORDS:
         found += _without_what_is_told(words, _words(prompt), spoken)
         name = without_title(" ".join(words)) if _PERSON[spoken].search(prompt) else None
-        found += filter(None, [name])
-        found += _surnames(words if name is None else name.split(), prompt, spoken)
+        if name is not None:
+            found.append(name)
+            words = name.split()
+        found += _surnames(words, prompt, spoken)
     return tuple(found)
 
 

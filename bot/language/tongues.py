@@ -45,7 +45,7 @@ def is_in_another(question: str, language: str) -> bool:
 
 
 def _is_not_english(question: str) -> bool:
-    """Return whether a question is in one of the other languages, even if it has only one more of its small words."""
+    """Return whether a question has two or more small words of another language, and no fewer than of English."""
     said = words(question)
     english = sum(word in STOP_WORDS for word in said)
     foreign = max(sum(word in small for word in said if word not in STOP_WORDS) for small in SMALL_WORDS.values())

@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
-LANGUAGES = frozenset({"da", "de", "fi", "nb", "nl", "nn", "no", "sv"})
+COMPOUNDING = frozenset({"da", "de", "fi", "nb", "nl", "nn", "no", "sv"})
 """Languages that write compounds as one word."""
 
 _SHORTEST, _REST = 5, 3
@@ -30,17 +31,23 @@ class Compounds:
         return tuple(dict.fromkeys((*parts, *_longer(self._forwards, word), *backwards)))
 
 
+def beginning_with(start: str, known: Sequence[str]) -> Iterator[str]:
+    """Return the words that begin with some letters, in order.
+
+    Args:
+        start: the letters.
+        known: the words, sorted.
+    """
+    first = bisect_left(known, start)
+    return takewhile(lambda word: word.startswith(start), map(known.__getitem__, range(first, len(known))))
+
+
 def _longer(known: Sequence[str], start: str) -> Iterator[str]:
-    """Yield the words that begin with another and go on for long enough to be a compound of it.
+    """Return the words that begin with another and go on for long enough to be a compound of it.
 
     Args:
         known: the words, sorted.
         start: the word that they begin with.
     """
-    if len(start) < _SHORTEST:
-        return
-    place = bisect_left(known, start)
-    while place < len(known) and known[place].startswith(start):
-        if len(known[place]) >= len(start) + _REST:
-            yield known[place]
-        place += 1
+    begun = beginning_with(start, known) if len(start) >= _SHORTEST else ()
+    return (word for word in begun if len(word) >= len(start) + _REST)

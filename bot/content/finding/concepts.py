@@ -90,6 +90,9 @@ class Reader:
 
     def __init__(self, pack: Pack) -> None:
         self._stop_words = stop_words_in(pack.language)
+        self._saying_little = self._stop_words | DIFFERING
+        self._neither_name = self._stop_words | COMPARING
+        self._only_asking = self._stop_words | ASKING_WORDS
         self._is_english = language_of(pack.language) == "en"
         self._synonyms = _synonyms(pack)
         self._longest = max(map(len, self._synonyms), default=1)
@@ -106,7 +109,7 @@ class Reader:
     def concepts(self, question: str) -> list[Concept]:
         """Return the concepts that a question mentions, each once; those that it only hints at come last."""
         said = words(question)
-        found = self._telling(said, self._stop_words | DIFFERING)
+        found = self._telling(said, self._saying_little)
         if all(isinstance(self._named.get(concept.phrases), Side) for concept in found):
             found = self._telling(said, self._stop_words)
         cue = _CUES.get(tuple(said[:2]))
@@ -115,10 +118,9 @@ class Reader:
 
     def units(self, said: Sequence[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
         """Return the words, or known phrases, with all the ways to say each; no ways for a filler."""
-        neither_name = self._stop_words | COMPARING
 
         def known(run: Sequence[str]) -> tuple[str, ...] | None:
-            found = self._known(run, neither_name)
+            found = self._known(run, self._neither_name)
             return (" ".join(run),) if found is None and stems(run) in self._cards else found
 
         longest = max(self._longest, self._longest_name)
@@ -142,7 +144,7 @@ class Reader:
 
     def named(self, question: str) -> Term | Side | None:
         """Return the term or side that a question mentions, if it mentions nothing else."""
-        found = self._telling(words(question), self._stop_words | ASKING_WORDS)
+        found = self._telling(words(question), self._only_asking)
         return self._named.get(found[0].phrases) if len(found) == 1 else None
 
     def _ways_to_say(self, word: str) -> tuple[str, ...]:

@@ -16,8 +16,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.content.finding.compounds import LANGUAGES as COMPOUNDING
-from bot.content.finding.compounds import Compounds
+from bot.content.finding.compounds import COMPOUNDING, Compounds, beginning_with
 from bot.content.finding.concepts import Concept, Reader
 from bot.content.finding.documents import answering, documents, heading
 from bot.content.finding.full_text import FullText, Occurrences
@@ -62,7 +61,7 @@ class Search:
         pack: the pack.
         reader: reads questions in the pack's terms.
         terms: the row of each of its terms, by name.
-        vocabulary: its words.
+        vocabulary: its words, sorted.
     """
 
     def __init__(self, pack: Pack, reader: Reader, terms: dict[str, int], vocabulary: Sequence[str]) -> None:
@@ -121,5 +120,5 @@ class Search:
         """Return words that begin like a long one: create, creating for creation, which stemming misses."""
         if len(word) < _LONG:
             return None
-        related = tuple(known for known in self._vocabulary if known.startswith(word[:-_ENDING]))
+        related = tuple(beginning_with(word[:-_ENDING], self._vocabulary))
         return Concept(related, _RELATED) if related else None

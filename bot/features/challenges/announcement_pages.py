@@ -3,7 +3,7 @@
 from bot.content.model import Pack
 from bot.features.challenges.actions import TakeChallenge
 from bot.features.challenges.model import Challenge, Opener
-from bot.features.quizzes.questions import bank
+from bot.features.challenges.rules import still_there
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
@@ -16,8 +16,7 @@ def about(challenge: Challenge, pack: Pack) -> str:
     """Return what a challenge asks, on one line; questions that have left the pack don't count."""
     topic = pack.topic_by_id.get(challenge.topic)
     on = f" on {topic.title}" if topic else ""
-    known = bank(pack)
-    return timed(sum(each in known for each in challenge.questions), challenge.limit.seconds, on)
+    return timed(len(still_there(challenge, pack)), challenge.limit.seconds, on)
 
 
 def take_button(challenge: Challenge, label: str) -> Button:

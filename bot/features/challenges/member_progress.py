@@ -37,8 +37,7 @@ class MemberProgress:
     @property
     def there(self) -> frozenset[int]:
         """Return the positions of the questions that are still in the pack."""
-        known = bank(self.pack)
-        return frozenset(position for position, each in enumerate(self.challenge.questions) if each in known)
+        return rules.still_there(self.challenge, self.pack)
 
     @property
     def askable(self) -> int:

@@ -12,7 +12,9 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
+from bot.content.model import Pack
 from bot.features.challenges.model import Challenge, Turn, is_open, turn_of
+from bot.features.quizzes.questions import bank
 
 
 class ChallengePhase(StrEnum):
@@ -47,6 +49,12 @@ class Stage:
 
     phase: ChallengePhase
     position: int = 0
+
+
+def still_there(challenge: Challenge, pack: Pack) -> frozenset[int]:
+    """Return the positions of a challenge's questions that are still in its pack."""
+    known = bank(pack)
+    return frozenset(position for position, each in enumerate(challenge.questions) if each in known)
 
 
 def stage(challenge: Challenge, turns: Sequence[Turn], there: Collection[int], at: datetime) -> Stage:
