@@ -20,6 +20,8 @@ from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.text import as_seen, clean, printable, unquoted
 
+_NOTHING_TO_ADD = "I've nothing to add to what I just said."
+
 
 @dataclass(frozen=True, slots=True)
 class SayRequest:
@@ -58,7 +60,8 @@ async def answer(application: Application, said: SayRequest) -> str:
         raise Refusal('There\'s nothing to say yet; try: versed say "/help"')
     try:
         if not command_names.begins(said.typed):
-            return shown(await application.free_words.converse(asker, said.typed), said.name)
+            reply = await application.free_words.converse(asker, said.typed)
+            return _NOTHING_TO_ADD if reply is None else shown(reply, said.name)
         command, options = await application.read(asker, said.typed)
         files = _files(application, command, options, said.folder) if said.folder else {}
         typed = {name: value for name, value in options.items() if name not in files}

@@ -139,7 +139,10 @@ async def test_a_choice_named_in_the_channel_of_the_quiz_counts_and_only_there(c
     ana = replace(ANA, place=Place("general", "#general"))
     await asked(core, ana)
     elsewhere = replace(ana, place=Place("random", "#random"))
-    assert "Question 1 of 1" not in plain(await core.application.free_words.converse(elsewhere, "B"))
+    there = await core.application.free_words.converse(elsewhere, "B")
+    assert there is not None
+    assert "Question 1 of 1" not in plain(there)
     shown = await core.application.free_words.converse(ana, "B")
+    assert shown is not None
     assert shown.private
     assert "Right" in plain(shown) or "Not quite" in plain(shown)

@@ -62,8 +62,10 @@ class FreeWords:
         self._awaited.shown(asker, message)
         self._conversation.see(asker, message)
 
-    async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
+    async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message | None:
         """Answer free text addressed to Versed: small talk, a command without its slash, or a question.
+
+        Returns None if there's nothing to add to what the person was just told.
 
         Args:
             asker: the person who wrote it.
@@ -104,7 +106,7 @@ class FreeWords:
         answer = guarded(self._conversation.overhear(asker, said, self._serve))
         return await with_offers(answer, asker, self._catalogue)
 
-    async def given(self, asker: Asker, said: str, files: Sequence[GivenFile], serve: Serve) -> Message:
+    async def given(self, asker: Asker, said: str, files: Sequence[GivenFile], serve: Serve) -> Message | None:
         """Import the first file that's sent to Versed, or answer the text beside it if that's about something else.
 
         Args:

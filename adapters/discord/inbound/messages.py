@@ -102,10 +102,8 @@ class Messages:
         decoded = await self._answering(written)
         answer, outcome = await self._ask_core(written, decoded)
         try:
-            if decoded is None:
-                await self._answers.send(written, answer)
-            else:  # answer here, even if the question was asked in a server
-                await self._answers.say_alone(replace(written, asker=decoded.pressed.asker), answer)
+            if answer is not None:
+                await self._send(written, decoded, answer)
             await self._application.tell_notices(written.asker, lambda notice: self._answers.add(written, notice))
         except Failure as failure:
             outcome = "failed"
@@ -115,13 +113,19 @@ class Messages:
             _log.exception("couldn't send an answer to a message")
         _count(outcome).inc()
 
+    async def _send(self, written: WrittenMessage, decoded: DecodedPress | None, answer: Message) -> None:
+        if decoded is None:
+            await self._answers.send(written, answer)
+        else:  # answer here, even if the question was asked in a server
+            await self._answers.say_alone(replace(written, asker=decoded.pressed.asker), answer)
+
     async def _answering(self, written: WrittenMessage) -> DecodedPress | None:
         """Return the press for a message that answers an open question; None if it doesn't."""
         if not written.asker.place.direct:
             return None
         return await self._application.free_words.answering(written.asker, written.text)
 
-    async def _ask_core(self, written: WrittenMessage, decoded: DecodedPress | None) -> tuple[Message, str]:
+    async def _ask_core(self, written: WrittenMessage, decoded: DecodedPress | None) -> tuple[Message | None, str]:
         try:
             if decoded is not None:
                 return await self._application.serve_press(decoded), "answered"
@@ -132,7 +136,7 @@ class Messages:
             _log.exception("couldn't serve a message")
             return Refusal("Something went wrong here; please try again.").said, "failed"
 
-    async def _understand(self, written: WrittenMessage) -> Message:
+    async def _understand(self, written: WrittenMessage) -> Message | None:
         free_words = self._application.free_words
         if written.files:
             files = [attached_file(each, self._files) for each in written.files]

@@ -120,7 +120,7 @@ class Events:
         def serve(call: Call) -> Awaitable[Message]:
             return self._slash_commands.serve(call, reply_path, credited=False)
 
-        async def work(asker: Asker) -> Message:
+        async def work(asker: Asker) -> Message | None:
             if files := await self._files.of_message(event, reply_path.origin.team, typed):
                 return await self._application.free_words.given(asker, typed, files, serve)
             decoded = await self._application.free_words.answering(asker, typed) if reply_path.origin.direct else None

@@ -15,7 +15,7 @@ from bot.features.packs.taught import Packs
 from bot.features.quizzes.commands import QUIZ
 from bot.features.talk import pages
 from bot.features.talk.choices import is_bare
-from bot.features.talk.happening import Happening, elsewhere
+from bot.features.talk.happening import Happening, Silence, elsewhere
 from bot.features.talk.hearing import Heard, Hearing, OpenQuestion
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
@@ -84,8 +84,8 @@ class Conversation:
         self._by_name = {command.name: command for command in catalogue}
         self._hearing = Hearing(Intents(catalogue))
 
-    async def answer(self, asker: Asker, typed: str, serve: Serve) -> Message:
-        """Answer a text addressed to Versed.
+    async def answer(self, asker: Asker, typed: str, serve: Serve) -> Message | None:
+        """Answer a text addressed to Versed; return None if there's nothing to add to what its writer was just told.
 
         Args:
             asker: the person who wrote it.
@@ -111,6 +111,8 @@ class Conversation:
                 is_follow_up=is_follow_up,
                 has_seen_something=has_seen_something,
             )
+            if going_on is Silence.KEPT:
+                return None
             if going_on is not None:
                 return await serve(going_on) if isinstance(going_on, Call) else going_on
         await self._viewing.recall(asker, refers_back=refers_back(typed))

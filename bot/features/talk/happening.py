@@ -1,6 +1,9 @@
 """Happening: what's going on in a channel, a live game or a challenge, which what's said there may be about."""
 
 from datetime import timedelta
+from enum import Enum
+
+from cachetools import TTLCache
 
 from bot.content.model import Pack
 from bot.features.challenges.commands import CHALLENGE
@@ -35,6 +38,17 @@ _ON_IN_CHANNELS = frozenset((Remark.TAKE, Remark.CLOSES, Remark.COUNT))
 
 _USE_THE_BUTTONS = text("Use the buttons on the question.")
 
+_TOLD_FOR = timedelta(minutes=15)
+"""How long it's remembered who was sent to a question's buttons."""
+
+_MOST_TOLD = 10_000
+
+
+class Silence(Enum):
+    """What answers a line that needs no answer: its writer was told a moment ago."""
+
+    KEPT = "kept"
+
 
 class Happening:
     """Answers what's said about a channel's game or challenge.
@@ -49,6 +63,7 @@ class Happening:
         self._games = games
         self._packs = packs
         self._challenges = challenges
+        self._told: TTLCache[tuple[str, str, str, str], None] = TTLCache(_MOST_TOLD, _TOLD_FOR.total_seconds())
 
     async def answer(
         self,
@@ -58,8 +73,10 @@ class Happening:
         sees_a_tip: bool = False,
         is_follow_up: bool = False,
         has_seen_something: bool = False,
-    ) -> Call | Message | None:
+    ) -> Call | Message | Silence | None:
         """Return the command or the words that answer a line about what's going on; None for other lines.
+
+        People are sent to a question's buttons once; those who go on naming answers beside them are only talking.
 
         Args:
             asker: who wrote it, in a channel.
@@ -84,8 +101,10 @@ class Happening:
         if after is not None:
             return _in_passing(after)
         may_be_challenge = place is not None if kind is None else kind not in _OF_GAMES
-        if may_be_challenge and await self._challenges.here(asker) is not None:
-            return _of_challenge(asker, kind)
+        if may_be_challenge and (challenge := await self._challenges.here(asker)) is not None:
+            if kind is None:
+                return self._to_the_buttons(asker, challenge.id)
+            return Call(asker, CHALLENGE.name, {"topic": "close"} if kind is Remark.CLOSE else {})
         nothing = None if kind is None or has_seen_something else _nothing_on(kind)
         return None if nothing is None else _in_passing(nothing)
 
@@ -99,7 +118,9 @@ class Happening:
         is_long_ago = not state.rounds or asker.at - state.rounds[-1].closes_at > _JUST_OVER
         return None if is_over and is_long_ago else state
 
-    def _in_game(self, game: GameState, asker: Asker, typed: str, kind: Remark | None) -> Call | Message | None:
+    def _in_game(
+        self, game: GameState, asker: Asker, typed: str, kind: Remark | None
+    ) -> Call | Message | Silence | None:
         """Return what answers a line during a game.
 
         Args:
@@ -112,7 +133,7 @@ class Happening:
             posed = self._packs.question_at(game, len(game.rounds) - 1)
             options = [option.label for option in options_of(posed)] if posed else []
             if chosen(typed, options) is not None or place_of(typed) is not None:
-                return _in_passing(_USE_THE_BUTTONS)
+                return self._to_the_buttons(asker, f"{game.game}:{len(game.rounds)}")
         if kind in (Remark.TAKE, Remark.IN):
             return Call(asker, JOIN.name, {})
         if kind is Remark.CLOSE:
@@ -120,6 +141,19 @@ class Happening:
         pack = self._packs.current_pack(game)
         said = _about_game(game, pack, kind, is_host=asker.key in game.hosts) if kind and pack else None
         return _in_passing(said) if said else None
+
+    def _to_the_buttons(self, asker: Asker, question: str) -> Message | Silence:
+        """Send someone to a question's buttons, once.
+
+        Args:
+            asker: who named an answer.
+            question: what tells the question from others.
+        """
+        whose = (asker.tenant.key, asker.place.id, asker.member.id, question)
+        if whose in self._told:
+            return Silence.KEPT
+        self._told[whose] = None
+        return _in_passing(_USE_THE_BUTTONS)
 
 
 def _about_game(game: GameState, pack: Pack, kind: Remark, *, is_host: bool) -> Text | None:
@@ -151,18 +185,6 @@ def _about_game(game: GameState, pack: Pack, kind: Remark, *, is_host: bool) -> 
             return text("It isn't over yet; the podium says who won.")
         case _:
             return None
-
-
-def _of_challenge(asker: Asker, kind: Remark | None) -> Call | Message:
-    """Return what answers a remark while a challenge is open.
-
-    Args:
-        asker: who made it.
-        kind: what it wants; None if it names an answer.
-    """
-    if kind is None:
-        return _in_passing(_USE_THE_BUTTONS)
-    return Call(asker, CHALLENGE.name, {"topic": "close"} if kind is Remark.CLOSE else {})
 
 
 def _after_game(kind: Remark) -> Text | None:

@@ -47,9 +47,9 @@ async def said(database: Database, pack: Path, questions: Sequence[str], *, free
     told = []
     for number, question in enumerate(questions):
         who = replace(asker(), at=asker().at + timedelta(seconds=number))
-        told.append(
-            await (versed.free_words.converse(who, question) if free else versed.say(who, f"/ask {question}"))
-        )
+        reply = await (versed.free_words.converse(who, question) if free else versed.say(who, f"/ask {question}"))
+        assert reply is not None, question
+        told.append(reply)
     pictures.close()
     return told
 

@@ -84,7 +84,9 @@ async def test_small_talk_is_answered_as_in_free_words(versed: Application, sqli
         assert asked.private, said
         assert plain(asked).removeprefix("(only you can see this)\n\n").startswith(begins), said
         alone = replace(asker, place=Place("1", "Direct message", direct=True))
-        if "What I can do" not in plain(told := await versed.free_words.converse(alone, said)).splitlines():
+        told = await versed.free_words.converse(alone, said)
+        assert told is not None, said
+        if "What I can do" not in plain(told).splitlines():
             assert plain(told) == plain(asked) or begins == "I'm Versed", said
         assert await rows(sqlite_database, select(missing)) == [], said
 

@@ -37,7 +37,9 @@ async def versed(sqlite_database: Database, pictures: PictureCache) -> Applicati
 
 async def answer(versed: Application, said: str, asker: Asker = ANA) -> Message:
     """Return the answer to a line, or raise its refusal."""
-    return await versed.free_words.converse(asker, said)
+    reply = await versed.free_words.converse(asker, said)
+    assert reply is not None
+    return reply
 
 
 @pytest.mark.parametrize(
@@ -321,9 +323,10 @@ async def test_in_a_channel_only_the_asker_can_follow_up(versed: Application, sa
 
 @pytest.mark.parametrize("said", ["ok, why?", "thanks! and who does that?"])
 async def test_a_follow_up_may_begin_with_thanks(versed: Application, said: str) -> None:
-    for serve in (versed.free_words.converse, lambda asker, line: versed.say(asker, f"/ask {line}")):
-        await serve(ANA, "what is a tank?")
-        assert "The home" in plain(await serve(ANA, said))
+    for before in ("", "/ask "):
+        await versed.say(ANA, "/ask what is a tank?")
+        reply = await (versed.say(ANA, f"{before}{said}") if before else answer(versed, said))
+        assert "The home" in plain(reply)
 
 
 @pytest.mark.parametrize("said", ["more", "what does that mean?", "an example?", "explain it"])

@@ -9,7 +9,7 @@ import pytest
 
 from bot.features.challenges.opening import Opening, begin
 from bot.features.challenges.service import Challenges
-from bot.features.talk.happening import Happening
+from bot.features.talk.happening import Happening, Silence
 from bot.features.talk.remarks import Remark, remark
 from bot.language.message import Message
 from bot.language.people import Place
@@ -29,11 +29,15 @@ async def bot(sqlite_database: Database) -> AsyncIterator[Bot]:
     await made.close()
 
 
+def happening_of(bot: Bot) -> Happening:
+    return Happening(bot.running_games.finder, bot.packs, Challenges(bot.shelf, bot.database, Random(1)))
+
+
 async def said(
     bot: Bot, typed: str, name: str = "Ben", place: Place | None = None, *, is_follow_up: bool = False
 ) -> str | None:
     """Return the name of the command that answers a line, or the words; None if it's about something else."""
-    happening = Happening(bot.running_games.finder, bot.packs, Challenges(bot.shelf, bot.database, Random(1)))
+    happening = happening_of(bot)
     asker = bot.asker(name)
     answer = await happening.answer(replace(asker, place=place or asker.place), typed, is_follow_up=is_follow_up)
     if isinstance(answer, Message):
@@ -88,6 +92,11 @@ async def test_an_answer_typed_in_a_game_is_sent_to_its_buttons(bot: Bot) -> Non
     await bot.until_open(journal, 0)
     for typed in ("B", "b!", "2", "it's B", "the second one"):
         assert await said(bot, typed) == "Use the buttons on the question.", typed
+    happening = happening_of(bot)
+    first = [await happening.answer(bot.asker(name), "B") for name in ("Ben", "Ana")]
+    assert all(isinstance(each, Message) for each in first)
+    assert await happening.answer(bot.asker("Ben"), "no, it's C") is Silence.KEPT
+    assert await happening.answer(bot.asker("Ben"), "nice weather") is None
     for typed in ("what is an aquarium?", "tip", "nice weather"):
         assert await said(bot, typed) is None
     assert await said(bot, "B", place=ELSEWHERE) is None
