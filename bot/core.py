@@ -108,8 +108,8 @@ def build(
     challenges = ChallengeServices(common, packs)
     posts = PostServices(common, packs, learning, authoring, clock or SystemClock())
     analysis = AnalysisServices(common, packs, games)
-    people = PeopleServices(common, packs, learning, games)
-    guide = HelpAndTalkServices(common, packs, learning, games, challenges, posts)
+    people = PeopleServices(common, packs, learning, games, challenges)
+    guide = HelpAndTalkServices(common, packs, learning, games, posts, people.happening)
     groups = (packs, authoring, learning, games, challenges, posts, analysis, people, guide)
     retrying = Retrying(CATALOGUE, common.kept)
     application = Application(

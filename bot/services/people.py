@@ -31,18 +31,26 @@ class PeopleServices:
         packs: the services for packs.
         learning: the services for learning.
         games: the services for games.
+        challenges: the services for challenges.
     """
 
     def __init__(
-        self, common: CommonServices, packs: PackServices, learning: LearningServices, games: GameServices
+        self,
+        common: CommonServices,
+        packs: PackServices,
+        learning: LearningServices,
+        games: GameServices,
+        challenges: ChallengeServices,
     ) -> None:
         database, chosen, linking = common.database, common.chosen, common.linking
+        self.happening = Happening(games.running_games.finder, games.game_packs, challenges.challenges)
         self.personal_caches: list[PersonalCache] = [
             chosen,
             common.kept,
             common.notices,
             learning.reading,
             learning.follow_ups,
+            self.happening,
             games.running_games,  # last, as it reads the database, which may fail
         ]
         self.erasure = Erasure(database, PERSONAL_DATA, linking, self.personal_caches)
@@ -63,8 +71,8 @@ class HelpAndTalkServices:
         packs: the services for packs.
         learning: the services for learning.
         games: the services for games; the home page shows running ones.
-        challenges: the services for challenges.
         posts: the services for schedules; the home page shows these, too.
+        happening: knows what's going on in each channel.
     """
 
     def __init__(
@@ -73,8 +81,8 @@ class HelpAndTalkServices:
         packs: PackServices,
         learning: LearningServices,
         games: GameServices,
-        challenges: ChallengeServices,
         posts: PostServices,
+        happening: Happening,
     ) -> None:
         self.homes = Homes(
             packs.taught,
@@ -88,7 +96,6 @@ class HelpAndTalkServices:
             common.notices,
             learning.reading,
         )
-        happening = Happening(games.running_games.finder, games.game_packs, challenges.challenges)
         self.conversation = Conversation(
             packs.taught, CATALOGUE, learning.asking.is_follow_up, learning.viewing, happening
         )

@@ -1,5 +1,6 @@
 """Happening: what's going on in a channel, a live game or a challenge, which what's said there may be about."""
 
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from enum import Enum
 
@@ -17,6 +18,7 @@ from bot.features.quizzes.options import options_of
 from bot.features.talk.choices import chosen, place_of
 from bot.features.talk.remarks import Remark, remark
 from bot.language.message import Message, message
+from bot.language.people import MemberKey
 from bot.language.requests import Asker, Call
 from bot.language.rich_text import CommandMention, Text, text
 from bot.language.text import counted, words
@@ -63,7 +65,7 @@ class Happening:
         self._games = games
         self._packs = packs
         self._challenges = challenges
-        self._told: TTLCache[tuple[str, str, str, str], None] = TTLCache(_MOST_TOLD, _TOLD_FOR.total_seconds())
+        self._told: TTLCache[tuple[MemberKey, str, str], None] = TTLCache(_MOST_TOLD, _TOLD_FOR.total_seconds())
 
     async def answer(
         self,
@@ -108,6 +110,18 @@ class Happening:
         nothing = None if kind is None or has_seen_something else _nothing_on(kind)
         return None if nothing is None else _in_passing(nothing)
 
+    async def forget(self, me: MemberKey, _names: Collection[str] = ()) -> None:
+        """Forget that someone was sent to a question's buttons."""
+        self._forget_if(lambda key: key == me)
+
+    async def forget_tenant(self, tenant: str) -> None:
+        """Forget who in a tenant was sent to a question's buttons."""
+        self._forget_if(lambda key: key.tenant == tenant)
+
+    def _forget_if(self, goes: Callable[[MemberKey], bool]) -> None:
+        for whose in [whose for whose in self._told if goes(whose[0])]:
+            self._told.pop(whose, None)  # it may have expired
+
     async def _game(self, asker: Asker) -> GameState | None:
         """Return the game that's on in the asker's channel, or was until a moment ago."""
         journal = await self._games.latest(asker)
@@ -149,7 +163,7 @@ class Happening:
             asker: who named an answer.
             question: what tells the question from others.
         """
-        whose = (asker.tenant.key, asker.place.id, asker.member.id, question)
+        whose = (asker.key, asker.place.id, question)
         if whose in self._told:
             return Silence.KEPT
         self._told[whose] = None

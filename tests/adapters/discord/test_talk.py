@@ -151,6 +151,19 @@ async def test_a_word_in_passing_is_answered_where_it_was_said_in_one_message(
     assert (len(posted(discord)), alone(discord)) == (1, [])
 
 
+async def test_an_answer_named_beside_its_question_is_sent_to_the_buttons_once(
+    discord: FakeDiscord, versed: Discord
+) -> None:
+    opened = await discord.use("challenge", topic="care", questions=2, permissions=MANAGE_GUILD)
+    assert "Take the challenge" in (await opened.shown()).buttons
+    for said in ("B", "C"):
+        await discord.write(f"{ME} {said}")
+    await discord.write(f"{ME} what is an aquarium?")
+    assert (await discord.posted(2)).text == "Use the buttons on the question."
+    assert "glass container" in (await discord.posted(3)).text
+    assert not alone(discord)
+
+
 async def test_a_direct_message_answers_the_question_that_was_sent_there(
     discord: FakeDiscord, versed: Discord, core: Core
 ) -> None:

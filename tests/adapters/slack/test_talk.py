@@ -101,6 +101,15 @@ async def test_a_public_answer_comes_under_the_mention(over_http: Stage, said: s
     assert says in words(answer)
 
 
+async def test_an_answer_named_beside_its_question_is_sent_to_the_buttons_once(over_http: Stage) -> None:
+    await over_http.answer(payloads.command(over_http.slack, "challenge care 1", user=ADMIN))
+    answer = await over_http.answer(payloads.mention("<@U0BOT> B"), "chat.postEphemeral")
+    assert "Use the buttons on the question." in words(answer)
+    await over_http.driver.deliver(payloads.mention("<@U0BOT> C"))
+    await settled(over_http)
+    assert len(over_http.slack.calls("chat.postEphemeral")) == 1
+
+
 async def test_whom_slack_does_not_name_is_someone(over_http: Stage) -> None:
     mention = payloads.mention("<@U0BOT> team create Foxes", user="U0NEW")
     assert "with someone in it" in words(await over_http.answer(mention, "chat.postMessage")).replace("\n", "")

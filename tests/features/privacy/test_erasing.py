@@ -8,10 +8,13 @@ from sqlalchemy import select
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
 from bot.core import Core, build
+from bot.features.challenges.commands import CHALLENGE
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
 from bot.language.kept import Kept, TypedValues
+from bot.language.message import message
 from bot.language.people import PLAYGROUND, Member, Place
+from bot.language.plain import plain
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.slash import read
 from bot.pictures.cache import PictureCache
@@ -51,9 +54,11 @@ async def test_everything_in_memory_goes_with_the_rows(
     for typed in ("/settings questions:7", "/define litter box", "/ask what's a litter box?"):
         command, options = read(typed, CATALOGUE)
         await core.application.serve(Call(asker, command, options))
+    await core.application.serve(Call(asker, CHALLENGE.name, {"topic": "care"}))
+    assert "Use the buttons" in plain(await core.application.free_words.converse(asker, "B") or message())
     [kept] = [each for each in core.personal_caches if isinstance(each, Kept)]
     kept.keep(asker, "zone.1", TypedValues({"zone": "Z"}))
-    assert remembering(core) == {"Chosen", "FollowUps", "Kept", "ReadingNotes"}
+    assert remembering(core) == {"Chosen", "FollowUps", "Happening", "Kept", "ReadingNotes"}
     erasure = core.application.tenants.erasure
     await (erasure.erase(asker.key) if how == "erased" else erasure.end(PLAYGROUND.key))
     assert remembering(core) == set()
