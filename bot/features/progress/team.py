@@ -92,7 +92,7 @@ def has_enough(transaction: Transaction, tenant: str, pack: Pack, at: datetime) 
 
 
 def has_answers(transaction: Transaction, tenant: str, pack: Pack, since: datetime) -> bool:
-    """Return whether anyone has answered since a moment.
+    """Return whether anyone has answered since a moment, or a challenge with answers has closed since then.
 
     Args:
         transaction: to read in.
@@ -100,7 +100,8 @@ def has_answers(transaction: Transaction, tenant: str, pack: Pack, since: dateti
         pack: the pack.
         since: the moment, in UTC.
     """
-    return bool(store.members(transaction, tenant, pack.id, since))
+    tried = store.has_tried(transaction, tenant, pack.id, since)
+    return tried or bool(store.members(transaction, tenant, pack.id, since))
 
 
 def _asked_in_vain(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> Sequence[Missing]:

@@ -596,6 +596,20 @@ async def test_a_report_in_a_silent_time_says_so_once(team: Team) -> None:
     assert silent in (await reported(team, 7))[0]
 
 
+async def test_answers_in_a_challenge_are_no_silence(team: Team) -> None:
+    await answered(team, 5, 1)
+    await team.say("/schedule report 10:00 daily")
+    await reported(team, 2)
+    opened = await team.desk.say("/challenge care 1 closes:30h")
+    asked = await team.press(await team.press(opened, "Take the challenge"), "Show question 1")
+    await team.press(asked, next(each.label for each in buttons(asked)))
+    assert "5 people gave 5 answers" in (await reported(team, 3))[0], "those of a challenge count once it closes"
+    team.clock.true += timedelta(hours=8)
+    await team.let_post()
+    assert "6 people gave 6 answers" in (await reported(team, 4))[0]
+    assert "Nobody has answered" in (await reported(team, 5))[0]
+
+
 async def test_a_report_says_once_that_too_few_people_answered(team: Team) -> None:
     await team.say("/schedule report 10:00 daily")
     assert "A report needs 5 people" in (await reported(team, 2))[0]

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, cast, func, li
 
 from bot.features.progress.beliefs import WrongAnswer
 from bot.features.progress.model import WEEK, Together
-from bot.storage.tables import answer
+from bot.storage.tables import answer, challenge, challenge_turn
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import QueryValues, Transaction
 
@@ -38,6 +38,23 @@ _LATEST = (
 )
 _WRONG = select(answer.c.member, answer.c.question, answer.c.given, answer.c.at).where(
     _OF_PACK & _TO_QUESTIONS & answer.c.correct.is_(False)
+)
+
+# When a challenge closes, its answers are stored with all others, with the time at which they were given.
+_TRIED = (
+    select(literal(1))
+    .select_from(challenge)
+    .join(
+        challenge_turn,
+        (challenge_turn.c.tenant == challenge.c.tenant) & (challenge_turn.c.challenge == challenge.c.id),
+    )
+    .where(
+        (challenge.c.tenant == bindparam("tenant_"))
+        & (challenge.c.pack == bindparam("pack_"))
+        & challenge_turn.c.at.is_not(None)
+        & ((challenge_turn.c.at >= _SINCE) | (challenge.c.closed >= _SINCE))
+    )
+    .limit(1)
 )
 
 
@@ -82,6 +99,18 @@ def members(transaction: Transaction, tenant: str, pack: str, since: datetime) -
         since: a moment, in UTC.
     """
     return _sums(transaction, _BY_MEMBER, _values(tenant, pack, since))
+
+
+def has_tried(transaction: Transaction, tenant: str, pack: str, since: datetime) -> bool:
+    """Return whether anyone has answered in a challenge since a moment, or one with answers has closed since then.
+
+    Args:
+        transaction: to read in.
+        tenant: the members' tenant.
+        pack: the id of the challenges' pack.
+        since: a moment, in UTC.
+    """
+    return bool(transaction.rows(_TRIED, _values(tenant, pack, since)))
 
 
 def latest(
