@@ -10,10 +10,12 @@ from bot.features.challenges import question_pages, threads
 from bot.features.challenges.leaderboard_rows import answers_of, results_of
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.opening import RESULTS
+from bot.features.challenges.own_results import lost_result
 from bot.features.challenges.played import Played
 from bot.features.challenges.result_pages import closed_in_thread, podium_of, report, unclaimed
 from bot.features.challenges.store import challenges, participants, series
 from bot.features.league.store import results as league_results
+from bot.features.learners.store import notices
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
@@ -54,6 +56,17 @@ class ChallengeResults(SlowComposer):
     async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Compute the results of each challenge, and add them to leaderboards and its members' progress."""
         return [await self._close(each, at) for each in due]
+
+    def not_posted(self, transaction: Transaction, one: Schedule, at: datetime) -> None:
+        """Leave the participants of a challenge a notice with their own result (see AwaitedByMembers)."""
+        challenge = challenges.of_schedule(transaction, one.tenant, one.number)
+        played = read_played(transaction, self._shelf, challenge) if challenge is not None else None
+        if challenge is None or challenge.in_channel or played is None:
+            return
+        hidden = league_results.hidden(transaction, one.tenant)
+        for member in played.table.players:
+            sentence = lost_result(played, member, hidden)
+            notices.add(transaction, one.tenant, f"lost:{challenge.id}:{member}", sentence, at, member)
 
     async def _close(self, schedule: Schedule, at: datetime) -> Composed:
         challenge = await self._database.transact(partial(_closed, schedule=schedule, at=at))

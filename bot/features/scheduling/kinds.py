@@ -133,6 +133,27 @@ AnyComposer: TypeAlias = QuickComposer | SlowComposer
 
 
 @runtime_checkable
+class AwaitedByMembers(Protocol):
+    """A composer whose posts some members are waiting for.
+
+    Attributes:
+        name: the name of the kind of schedule.
+    """
+
+    name: str
+
+    def not_posted(self, transaction: Transaction, one: Schedule, at: datetime) -> None:
+        """Leave these members a notice, because the platform rejected a post.
+
+        Args:
+            transaction: the transaction to write in.
+            one: the post's schedule.
+            at: now, in UTC.
+        """
+        ...
+
+
+@runtime_checkable
 class Scheduled(Protocol):
     """A kind of post that people can schedule; by default, it has no options of its own.
 

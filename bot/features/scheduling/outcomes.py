@@ -7,7 +7,7 @@ from bot.features.delivery.model import BrokenPost, Ending, Post, PostAct, PostS
 from bot.features.delivery.store import by_schedule
 from bot.features.learners.store import notices as store_of_notices
 from bot.features.scheduling import notices
-from bot.features.scheduling.kinds import Composers, resumed_by
+from bot.features.scheduling.kinds import AwaitedByMembers, Composers, resumed_by
 from bot.features.scheduling.model import Outline, Schedule, ScheduleState, Stop
 from bot.features.scheduling.store import schedules
 from bot.language.port import Reason
@@ -62,6 +62,7 @@ class ScheduleOutcomes:
                 if notices.is_own(post):  # its schedule has ended, so there was nothing to pause, and no notice yet
                     gone = ending.refusal is Reason.PLACE_DELETED
                     notices.refused(transaction, post, ending.reason, ending.at, gone=gone)
+                    self._tell_members(transaction, post, ending.at)
 
     def unreadable(self, transaction: Transaction, post: BrokenPost, reason: str, at: datetime) -> None:
         """Notify administrators that a post was given up because it can't be read.
@@ -74,6 +75,14 @@ class ScheduleOutcomes:
         """
         if not post.member:
             notices.unreadable(transaction, post, reason, at)
+
+    def _tell_members(self, transaction: Transaction, post: Post, at: datetime) -> None:
+        one = schedules.find(transaction, post.tenant, post.schedule)
+        if one is None:
+            return
+        composer: object = self._composers.get(one.kind)
+        if isinstance(composer, AwaitedByMembers):
+            composer.not_posted(transaction, one, at)
 
 
 def halt(

@@ -474,16 +474,21 @@ async def test_a_challenges_own_schedules_are_neither_shown_nor_paused(bot: Bot)
     ("reason", "says"),
     [(Reason.PLACE_LOST, "I am not in that channel."), (Reason.PLACE_DELETED, "That channel was deleted.")],
 )
-async def test_an_administrator_and_the_log_say_where_results_could_not_be_posted(
+async def test_administrators_participants_and_the_log_learn_that_results_could_not_be_posted(
     bot: Bot, caplog: pytest.LogCaptureFixture, reason: Reason, says: str
 ) -> None:
-    await bot.say("/challenge closes:1h")
+    announced = await bot.say("/challenge care 2 30 closes:1h")
+    await take(bot, "Ana", announced)
+    await take(bot, "Ben", announced, right=False)
     bot.clock.go(hours=1)
     bot.port.coming.append(Rejected("I am not in that channel.", reason))
     await bot.post()
     told = await take_notices(bot.database, HERE.key, bot.clock.now)
     assert told == [f"My post about the challenge results in #general didn't get through: {says}"]
     assert "web:playground: a post in general failed: I am not in that channel." in caplog.messages
+    (own,) = await take_notices(bot.database, HERE.key, bot.clock.now, "ben")
+    lost = "I couldn't post the results of the challenge in #general."
+    assert own == f"{lost} You got 0 of 2 right: 0 points, 2nd of 2."
 
 
 async def test_challenges_that_open_by_themselves(bot: Bot) -> None:
