@@ -7,10 +7,12 @@ from bot.language.port import PostError, Postponed, Queued, Reason, Rejected, Un
 LATER = 30.0
 """Seconds to postpone a post by if Slack doesn't say how long to wait."""
 
+_ARCHIVED = "That channel is archived; someone has to restore it first."
 _PLACE_LOST = {
     "not_in_channel": "I'm not in that channel; type /invite @Versed there.",
     "channel_not_found": "That channel is gone, or I'm not in it; type /invite @Versed there if it still exists.",
-    "is_archived": "That channel is archived; someone has to restore it first.",
+    "is_archived": _ARCHIVED,
+    "is_inactive": _ARCHIVED,  # that's what chat.update calls it
 }
 _CLOSED = frozenset(
     {

@@ -68,11 +68,16 @@ async def test_failures_are_told_apart(stage: Stage, fault: Fault, expected: typ
         await stage.platform.boards.change(HERE, ref, SHORT)
 
 
-async def test_a_channel_without_versed_has_no_board(stage: Stage) -> None:
+async def test_a_channel_without_versed_or_an_archived_one_has_no_board(stage: Stage) -> None:
+    ref = await stage.platform.boards.show(HERE, SHORT, "key")
     stage.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
     with pytest.raises(Rejected) as refused:
         await stage.platform.boards.show(HERE, SHORT, "key")
     assert refused.value.reason is Reason.PLACE_LOST
+    stage.slack.channels[GENERAL]["is_archived"] = True
+    with pytest.raises(Rejected, match="archived") as closed:
+        await stage.platform.boards.change(HERE, ref, SHORT)
+    assert closed.value.reason is Reason.PLACE_LOST
 
 
 async def test_a_board_with_code_and_pictures_changes_in_place(stage: Stage) -> None:

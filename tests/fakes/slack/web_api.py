@@ -65,13 +65,22 @@ def _post_ephemeral(slack: "FakeSlack", arguments: Json) -> Json:
     channel = slack.channels.get(str(arguments.get("channel") or ""))
     if channel is None or (channel.get("is_private") and not channel.get("is_member")):
         return _error("channel_not_found")
+    if channel.get("is_archived"):
+        return _error("is_archived")
     if not channel.get("is_member"):
         return _error("not_in_channel")
     return {"message_ts": slack.stamp()}
 
 
 def _update(slack: "FakeSlack", arguments: Json) -> Json:
+    # Its error codes are in https://github.com/slackapi/slack-api-specs; unlike chat.postMessage's, they call an
+    # archived channel inactive.
     slack.check(arguments)
+    channel = _found(slack, str(arguments.get("channel") or ""))
+    if channel is None:
+        return _error("channel_not_found")
+    if channel.get("is_archived"):
+        return _error("is_inactive")
     for said in slack.messages[str(arguments.get("channel"))]:
         if said["ts"] == arguments.get("ts"):
             said |= {"text": arguments.get("text"), "blocks": arguments.get("blocks")}
@@ -157,6 +166,8 @@ def _join(slack: "FakeSlack", arguments: Json) -> Json:
     channel = slack.channels.get(str(arguments.get("channel") or ""))
     if channel is None or channel.get("is_private"):
         return _error("method_not_supported_for_channel_type" if channel else "channel_not_found")
+    if channel.get("is_archived"):
+        return _error("is_archived")
     channel["is_member"] = True
     return {"channel": channel}
 
