@@ -15,6 +15,7 @@ from bot.content.reading.problems import PackError
 from bot.content.writing.files import files_of, sheet_of
 from bot.content.writing.first_pack import id_from
 from bot.features.authoring.kinds import EntryFields, Filled, ItemKind, entry_of
+from bot.language.forms import FormField
 from bot.language.refusals import Refusal
 from bot.language.text import clean, fold
 
@@ -171,8 +172,11 @@ def _read(pack: Pack, kind: ItemKind, entry: EntryFields) -> tuple[Item, tuple[s
         loaded = from_files(Files(_FOLDER, {**contents, _THIS: text}))
     except PackError as error:
         problem = next((each for each in error.problems if each.path == _THIS), error.problems[0])
-        sentence = _plain(problem.text)
-        raise Refusal(f"{sentence[:1].upper()}{sentence[1:]}.", option=_blamed(kind, text, problem.line)) from error
+        sentence, field = f"{_plain(problem.text)}.", _blamed(kind, text, problem.line)
+        if field is None:
+            raise Refusal(f"{sentence[:1].upper()}{sentence[1:]}") from error
+        label = field.label.partition(",")[0]  # without instructions, as in “Wrong answers, one per line”
+        raise Refusal(f"“{label}”: {sentence}", option=field.name) from error
     item: Item = next(each for each in getattr(loaded.pack, kind.list_name) if each.id == entry["id"])
     return item, tuple(dict.fromkeys(_plain(each.text) for each in sorted(check_items(loaded)) if each.path == _THIS))
 
@@ -220,14 +224,13 @@ def changed(pack: Pack, **fields: object) -> Pack:
     return Pack.model_construct(**values)
 
 
-def _blamed(kind: ItemKind, text: bytes, line: int) -> str:
-    """Return the name of the form's field that a line of a file belongs to; "" if there's none."""
-    names = {each.name for each in kind.fields}
+def _blamed(kind: ItemKind, text: bytes, line: int) -> FormField | None:
+    """Return the form's field that a line of a file belongs to; None if there's none."""
+    fields = {each.name: each for each in kind.fields}
     for above in reversed(text.decode().splitlines()[:line]):
         if (found := _FIELD.match(above)) is not None:
-            name = _SHOWN_AS.get(found[1], found[1])
-            return name if name in names else ""
-    return ""
+            return fields.get(_SHOWN_AS.get(found[1], found[1]))
+    return None
 
 
 def _plain(text: str) -> str:

@@ -23,6 +23,7 @@ from bot.language.requests import Asker
 _TRIES = 10
 """How often to retry putting an item into a draft that the same editor is changing at the same time."""
 
+_LEFT = "That new pack is published or gone by now; name another one, or run /pack add for one you have."
 _NOTHING = "That draft is gone; /pack draft shows what you've kept."
 
 
@@ -182,6 +183,8 @@ class Drafting:
         """
         for _ in range(_TRIES):
             edited = await self.as_seen(asker, pack_id, seen)
+            if edited is None and "called" not in filled:  # the form was opened for a draft
+                raise Refusal(_LEFT, option="called")
             pack = edited.pack if edited else new_pack(filled.get("called", ""))
             checked = await asyncio.to_thread(put_in, pack, kind, item_id, filled)
             on, before = (edited.on, edited.draft) if edited else (None, None)

@@ -107,6 +107,8 @@ async def test_the_first_item_makes_a_pack_which_is_previewed_published_and_used
     assert "What smooths wood?" in await say(core, "/review")
     with pytest.raises(Refusal, match="That draft is gone"):
         await core.application.press(Pressed(ANA, labelled(shown, "Publish")))
+    with pytest.raises(Refusal, match="That new pack is published or gone by now"):
+        await fill(core, WriteItem("card"), {**FILLED["card"], "topic": "Basics"})
 
 
 async def test_a_draft_is_published_once_however_often_that_is_pressed(core: Core) -> None:
@@ -128,7 +130,7 @@ async def test_errors_keep_what_was_typed_and_remarks_are_shown(core: Core, tmp_
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     write = WriteItem("tip", own.id)
     long = {"title": "T" * 81, "text": "Saw slowly."}
-    with pytest.raises(Refusal, match=r"80") as refused:
+    with pytest.raises(Refusal, match=r"^“Title”: the text has 81 characters; shorten it to at most 80") as refused:
         await fill(core, write, long)
     (again,) = refused.value.buttons
     assert isinstance(again.form, Form)
