@@ -72,15 +72,11 @@ def fit(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocab
     """
     if typed.text.strip() == answer.text.strip():
         return Fit(FitKind.SAME)
-    if answer.frequency is not None and typed.frequency is not None:
-        return Fit(FitKind.SAME) if typed.frequency == answer.frequency else NOT
-    dated = _fit_moments(typed, answer)
-    if dated is not None:
-        return dated
-    if typed.quantity is not None and answer.quantity is not None:
-        verdict = measures.agree(typed.quantity, answer.quantity, wanted.tolerance, wanted.unit, anything=False)
-        if verdict is not None:
-            return {Verdict.RIGHT: Fit(FitKind.SAME), Verdict.NEAR: Fit(FitKind.NEAR)}.get(verdict, NOT)
+    if not typed.reading.tokens:
+        return NOT
+    valued = _fit_values(typed, answer, wanted)
+    if valued is not None:
+        return valued
     best = _fit_readings(typed, answer, wanted.language[:2], vocabulary.words)
     if (
         best.kind >= FitKind.NEAR
@@ -98,6 +94,19 @@ def fit(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocab
     if best.kind in {FitKind.PLURAL, FitKind.NOT} or not vocabulary.names or typed.name not in vocabulary.names:
         return best
     return best if typed.short_name == answer.short_name else Fit(FitKind.NEAR, best.edits)
+
+
+def _fit_values(typed: Typed, answer: ReferenceAnswer, wanted: Wanted) -> Fit | None:
+    """Return how well a typed frequency, date, time or number fits; None if the two can't be compared as such."""
+    if answer.frequency is not None and typed.frequency is not None:
+        return Fit(FitKind.SAME) if typed.frequency == answer.frequency else NOT
+    dated = _fit_moments(typed, answer)
+    if dated is not None or typed.quantity is None or answer.quantity is None:
+        return dated
+    verdict = measures.agree(typed.quantity, answer.quantity, wanted.tolerance, wanted.unit, anything=False)
+    if verdict is None:
+        return None
+    return {Verdict.RIGHT: Fit(FitKind.SAME), Verdict.NEAR: Fit(FitKind.NEAR)}.get(verdict, NOT)
 
 
 def _fit_readings(typed: Typed, answer: ReferenceAnswer, language: str, known: frozenset[str]) -> Fit:

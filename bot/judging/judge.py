@@ -140,8 +140,6 @@ class _Judge:
 
     def _best(self, typed: Typed) -> tuple[Fit, Judged]:
         """Return how well a text fits the best-fitting answer, and the resulting verdict."""
-        if not typed.reading.tokens:
-            return NOT, self._wrong
         best, judged = NOT, self._wrong
         for place, answer in enumerate(self._answers):
             found = fit(typed, answer, self._wanted, self._vocabulary)

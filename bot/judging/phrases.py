@@ -80,11 +80,13 @@ _THAT_NOT = (
     re.compile(r"not\s(?!only\b|just\b)(.+?)(?:,|;|\s-|,?\sbut)\s(?:rather\s|but\s)?(.+)", re.IGNORECASE),
     re.compile(
         r"(.+?)[\s,.;!?…-]{1,5}"
-        r"(?:(?:oh|no|nope|nah|wait|sorry|oops|actually|scratch that|i mean)\b[\s,.:;!?…-]{0,5})+(.+)",
+        r"(?:(?:oh|no|nope|nah|wait|sorry|oops|actually|scratch that|i mean)\b(?!['’])[\s,.:;!?…-]{0,5})+(.+)",
         re.IGNORECASE,
     ),
 )
 """Corrections, with what comes first taken back: “not fine-tuning but RAG”, “fine-tuning, no, RAG”."""
+
+_SAYING_NOTHING = re.compile(r"""[\s.,;:!?…'"“”‘’()]*""")
 
 EMOJI_NAME = re.compile(r"(?<!\S):[a-z+-][\w+'-]*:(?::skin-tone-\d:)?(?!\S)|<a?:\w{2,32}:\d{17,20}>")
 """An emoji by name, as Slack sends those that are typed (“:joy:”), and Discord a server's own (“<:party:…>”)."""
@@ -204,11 +206,14 @@ def gloss(text: str) -> tuple[str, str] | None:
 
 def instead(text: str) -> tuple[str, str] | None:
     """Return what a text says it is and what it says it isn't: “RAG, not fine-tuning”; None if it says neither."""
+    text = text.strip()
     match = _NOT_THAT.fullmatch(text)
     if match:
-        return match[1], match[2]
-    taken_back = next(filter(None, (pattern.fullmatch(text) for pattern in _THAT_NOT)), None)
-    return (taken_back[2], taken_back[1]) if taken_back else None
+        found = match[1], match[2]
+    else:
+        taken_back = next(filter(None, (pattern.fullmatch(text) for pattern in _THAT_NOT)), None)
+        found = (taken_back[2], taken_back[1]) if taken_back else ("", "")
+    return None if any(map(_SAYING_NOTHING.fullmatch, found)) else found
 
 
 def without_example(text: str) -> str | None:

@@ -40,6 +40,12 @@ from tests.judging.verdicts import verdict_on
         ("the", "anything", Verdict.WRONG),
         ("à", "A", Verdict.RIGHT),
         ("1e99", "1e98", Verdict.WRONG),
+        ("\xad", "\xad", Verdict.RIGHT),  # invisible by itself
+        ("🏻", "🏻", Verdict.RIGHT),
+        ("🏻", "\xad", Verdict.WRONG),
+        ("rag not ", "rag", Verdict.WRONG),
+        ("' rag not '\u00a0", "rag", Verdict.WRONG),
+        ("a; no'model", "model", Verdict.WRONG),
     ],
 )
 def test_verdicts(given_text: str, accepted: str, verdict: Verdict) -> None:
