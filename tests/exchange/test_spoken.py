@@ -34,6 +34,18 @@ SPANISH = [
     ("¿Cuántos días de vacaciones tenemos?", "23"),
     ("¿Cuándo abre la oficina por la mañana?", "a las 9:30"),
 ]
+DUTCH = [
+    ("Hoe zet je het koffieapparaat aan?", "Met de groene knop aan de achterkant."),
+    ("Wie heeft de sleutels van het magazijn?", "Joris"),
+    ("Wanneer worden de lonen betaald?", "op de laatste dag van de maand"),
+    ("Waar zetten we de pakjes van de klanten?", "op het rek onder de trap"),
+]
+PORTUGUESE = [
+    ("Como se liga a máquina de café?", "No botão verde de trás."),
+    ("Quem tem as chaves do armazém?", "a Joana"),
+    ("Quando se pagam os salários?", "no último dia do mês"),
+    ("Onde deixamos as encomendas dos clientes?", "na prateleira por baixo da escada"),
+]
 PHRASES = [
     ("Ich habe keine Zeit.", "I have no time."),
     ("Wo ist der Bahnhof?", "Where is the station?"),
@@ -61,6 +73,31 @@ DANISH = [
     ("Hvornår er der møde om mandagen?", "klokken ni"),
     ("Hvad skal man gøre, når man er syg?", "Man skal ringe til sin leder om morgenen"),
 ]
+CATALAN = [
+    ("El pa es guarda en una bossa de roba.", "V"),
+    ("La massa de pizza no porta llevat.", "F"),
+    ("El forn ha d'estar a 220 graus per al pa.", "V"),
+    ("Es pot congelar la massa fins a tres mesos.", "V"),
+    ("La sal mata el llevat si es posa directament a sobre.", "V"),
+    ("El client paga sempre abans de recollir la comanda.", "F"),
+]
+GALICIAN = [
+    ("Fotosíntese", "O proceso co que as plantas fan azucre a partir da luz."),
+    ("Raíz", "A parte da planta que colle auga da terra."),
+    ("Talo", "A parte que sostén as follas e leva a auga."),
+    ("Folla", "O órgano onde se fai a fotosíntese."),
+    ("Semente", "O que queda da flor e do que sae unha planta nova."),
+    ("Pole", "O po que os insectos levan dunha flor a outra."),
+    ("Froito", "A parte da planta que garda as sementes."),
+]
+AFRIKAANS = [
+    ("Hoe skakel mens die koffiemasjien aan?", "Met die groen knoppie aan die agterkant."),
+    ("Wie het die sleutels van die pakhuis?", "Sipho"),
+    ("Wanneer word die salarisse betaal?", "op die laaste dag van die maand"),
+    ("Waar sit ons die pakkies van die kliënte?", "op die rak onder die trap"),
+    ("Hoe lank is die waarborg op 'n fiets?", "twee jaar"),
+    ("Wat doen jy as 'n kliënt iets wil terugbring?", "Vra vir die strokie en kyk of die ding nog heel is."),
+]
 
 
 def of_cards(cards: Sequence[tuple[str, str]]) -> ParsedFile:
@@ -71,12 +108,15 @@ def of_texts(fields: Sequence[dict[str, object]]) -> ParsedFile:
     return ParsedFile("table", tuple(ImportedItem("row 1", "cards", each) for each in fields))
 
 
-@pytest.mark.parametrize(("cards", "language"), [(GERMAN, "de"), (FRENCH, "fr"), (SPANISH, "es")])
+@pytest.mark.parametrize(
+    ("cards", "language"),
+    [(GERMAN, "de"), (FRENCH, "fr"), (SPANISH, "es"), (DUTCH, "nl"), (PORTUGUESE, "pt")],
+)
 def test_a_deck_in_another_language_is_recognised(cards: Sequence[tuple[str, str]], language: str) -> None:
     assert spoken(of_cards(cards)) == language
 
 
-@pytest.mark.parametrize("cards", [PHRASES, NOUNS, PLACES, DANISH, GERMAN[:2], []])
+@pytest.mark.parametrize("cards", [PHRASES, NOUNS, PLACES, DANISH, CATALAN, GALICIAN, AFRIKAANS, GERMAN[:2], []])
 def test_a_deck_stays_english_if_it_is_short_or_teaches_a_language_or_speaks_an_unknown_one(
     cards: Sequence[tuple[str, str]],
 ) -> None:
