@@ -4,9 +4,10 @@ That takes seconds for a large file, so none of it runs on the event loop.
 """
 
 import re
-from collections import Counter
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
@@ -56,6 +57,21 @@ class CurrentPack:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """What could be better about some items.
+
+    Args:
+        sentence: what, and what to do about it.
+        times: the number of items.
+        item: what the first of them asks or is about; "" if it's about no item in particular.
+    """
+
+    sentence: str
+    times: int
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A pack made from a file.
 
@@ -69,7 +85,7 @@ class Made:
         gone: what the items ask that were imported earlier, and that a new edition of the file doesn't have.
         corrections: a line for each item that asks something else now.
         kept: a line for each item left unchanged because an editor changed it.
-        advice: sentences on what could be better, each with how often it applies.
+        advice: what could be better.
     """
 
     imported: Imported
@@ -82,7 +98,7 @@ class Made:
     gone: Sequence[str]
     corrections: Sequence[str]
     kept: Sequence[str]
-    advice: Mapping[str, int]
+    advice: Sequence[Advice]
 
     @property
     def changes(self) -> bool:
@@ -229,21 +245,26 @@ def _loaded(pack: Pack, images: Mapping[str, bytes]) -> Loaded:
             raise Refusal(f"I can't make a pack from that: {error.problems[0].text}.") from error
 
 
-def _advice(loaded: Loaded) -> dict[str, int]:
+def _advice(loaded: Loaded) -> list[Advice]:
+    """Return what could be better about a pack's items, except what the import itself made."""
     from bot.content.check import check  # imported late, as it's rarely used
 
     if count(loaded.pack) > LOOKED_AT:
-        return {}
+        return []
     # There's one objective for each topic, which no author wrote; see_also can't be written here either.
     made_up = {each.id for each in loaded.pack.objectives}
-    asked = {item.id: ids.asked_in(item) for kind in _KINDS for item in getattr(loaded.pack, kind)}
-
-    def in_words(found: re.Match[str]) -> str:
-        return f"“{shortened(asked[found[1]], _LONGEST_NAME)}”" if found[1] in asked else found[0]
-
-    warnings = (_ELSEWHERE.sub("", each.text) for each in check(loaded) if each.severity is Severity.WARNING)
-    return Counter(
-        _NAMES.sub(in_words, each)
-        for each in warnings
-        if made_up.isdisjoint(_NAMES.findall(each)) and "see_also" not in each
-    )
+    asked = {
+        item.id: f"“{shortened(ids.asked_in(item), _LONGEST_NAME)}”"
+        for kind in _KINDS
+        for item in getattr(loaded.pack, kind)
+    }
+    entries = chain.from_iterable(loaded.raw.entries.values())
+    starts = sorted((at.path, at.line, entry.id or "") for entry in entries for at in [entry.problem("")])
+    items: dict[str, list[str]] = {}
+    for each in check(loaded):
+        is_ours = each.severity is Severity.WARNING and made_up.isdisjoint(_NAMES.findall(each.text))
+        if is_ours and "see_also" not in each.text:
+            sentence = _NAMES.sub(lambda found: asked.get(found[1], found[0]), _ELSEWHERE.sub("", each.text))
+            path, _, id_ = starts[max(bisect(starts, (each.path, each.line + 1)) - 1, 0)]
+            items.setdefault(sentence, []).append(asked.get(id_, "") if path == each.path else "")
+    return [Advice(sentence, len(about), about[0]) for sentence, about in items.items()]

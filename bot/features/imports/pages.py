@@ -16,7 +16,7 @@ from bot.features.imports.actions import (
     ReadColumn,
     ShowColumn,
 )
-from bot.features.imports.making import LOOKED_AT, Made
+from bot.features.imports.making import LOOKED_AT, Advice, Made
 from bot.features.imports.preview import preview
 from bot.features.packs.actions import ShowPack, UsePack
 from bot.features.packs.model import Listed, count, learned_with
@@ -275,12 +275,16 @@ def _advice(result: Made) -> Iterator[Block]:
         return
     yield Heading("What could be better")
     more = len(result.advice) - _MOST_ADVICE
-    most = sorted(result.advice.items(), key=lambda each: -each[1])[:_MOST_ADVICE]
-    quoted = ((_NAMED.sub(r"“\1”", sentence), times) for sentence, times in most)
-    bullets = [
-        f"• {f'{times} times: ' if times > 1 else ''}{shortened(sentence, _LONGEST)}" for sentence, times in quoted
-    ]
+    most = sorted(result.advice, key=lambda each: -each.times)[:_MOST_ADVICE]
+    quoted = [(each, _NAMED.sub(r"“\1”", each.sentence)) for each in most]
+    bullets = [f"• {_about(each)}{shortened(sentence, _LONGEST)}" for each, sentence in quoted]
     yield text("\n".join([*bullets, *([f"… and {more} more"] if more > 0 else [])]))
+
+
+def _about(advice: Advice) -> str:
+    """Return which items some advice is about, before its sentence."""
+    many = f"{advice.times} times" if advice.times > 1 else ""
+    return f"{', as in '.join(filter(None, (many, advice.item)))}: " if many or advice.item else ""
 
 
 def _decisions(upload: Upload, result: Made) -> Iterator[Button]:

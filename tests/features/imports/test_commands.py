@@ -318,8 +318,11 @@ async def test_a_file_with_nothing_to_take_is_refused_with_what_to_do(core: Core
 
 
 async def test_advice_names_items_by_what_they_ask(core: Core) -> None:
-    said = plain(await bring(core, a_file("Question,Answer\nWhere's the bin?,Hall\nWhere's the bin?,Yard\n")))
-    assert "asks nearly the same as “Where's the bin?”" in said
+    said = plain(
+        await bring(core, a_file("Question,Answer\nWhere's the bin?,Hall\nWhere's the bin!,Yard\nWho?,Ana\n"))
+    )
+    assert "“Where's the bin!”: this question asks nearly the same as “Where's the bin?”; change" in said
+    assert "• 3 times, as in “Where's the bin?”: this has no explanation" in said
 
 
 GERMAN = """\
