@@ -11,7 +11,7 @@ from bot.content.plain_objectives import plain_objective
 from bot.content.reading.load import join
 from bot.exchange import ids, validation
 from bot.exchange.long_backs import with_room
-from bot.exchange.long_prompts import CASE_TITLE, with_case
+from bot.exchange.long_prompts import CASE_TITLE, LONGEST_CASE, with_case
 from bot.exchange.model import Imported, ImportedItem, LeftOut, ParsedFile, Placed
 from bot.exchange.texts import made_to_fit, tidied
 from bot.language.text import fold, shortened
@@ -99,12 +99,17 @@ def _placed(
             left.append(LeftOut(each.position, "there's nothing visible there; write something"))
             continue
         each = with_case(with_room(replace(each, fields=fields)))
+        if len(each.case) > LONGEST_CASE:
+            why = f"its situation has {len(each.case):,} characters; shorten it to at most {LONGEST_CASE:,}"
+            left.append(LeftOut(each.position, why))
+            continue
         fields, changed = made_to_fit(each.fields)
         if each.case:
             fields["case"] = ids.of_item("cases", {"text": each.case})
         each = replace(each, fields=fields, changed=(*each.changed, *changed))
-        asked = fields | ({"prompt": f"{each.case} {fields['prompt']}"} if each.case else {})
-        id_ = ids.of_key(each.key, each.kind) if each.key else ids.of_item(each.kind, asked)
+        field, asked = ids.asking(fields)
+        whole = fields | {field: f"{each.case} {asked}"} if each.case else fields
+        id_ = ids.of_key(each.key, each.kind) if each.key else ids.of_item(each.kind, whole)
         earlier = known.get((each.kind, id_))
         if earlier is not None and not _say_the_same(earlier.fields, fields) and not each.key:
             id_ = ids.of_item(each.kind, fields, wholly=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.exchange.ids import asking
 from bot.exchange.model import ImportedItem
 from bot.exchange.questions import QUESTION_MARKS
 from bot.language.sentences import sentences
@@ -9,27 +10,55 @@ from bot.language.sentences import sentences
 CASE_TITLE = "Situation"
 """The title of every case that's made here: much the same word in all seven languages."""
 
+LONGEST_CASE = 1000
 _LONGEST_PROMPT = 300
-_LONGEST_CASE = 1000
+_SPLIT = frozenset({"prompt", "statement", "front"})
 
 
 def with_case(item: ImportedItem) -> ImportedItem:
-    """Return an item, or, if it's a question that's too long, the question at its end and the situation before it.
+    """Return an item, or, if what it asks is too long, the question that it asks and the situation around it.
 
-    What can't be split, or is still too long, stays as it is, and is reported by validation.
+    What can't be split stays as it is, and is reported by validation; a case may be too long, too.
     """
-    prompt = item.fields.get("prompt", "")
-    if item.kind != "questions" or len(prompt) <= _LONGEST_PROMPT:
+    field, prompt = asking(item.fields)
+    if field not in _SPLIT or len(prompt) <= _LONGEST_PROMPT:
         return item
-    start = _start_of_question(prompt)
-    told, asked = prompt[:start].strip(), prompt[start:].strip()
-    if not told or len(told) > _LONGEST_CASE or len(asked) > _LONGEST_PROMPT:
-        return item
-    return replace(item, fields={**item.fields, "prompt": asked}, case=told)
+    told, asked = _split(prompt)
+    return replace(item, fields={**item.fields, field: asked}, case=told) if told else item
 
 
-def _start_of_question(prompt: str) -> int:
-    """Return where the last sentence that asks begins; if none does, where the last sentence begins."""
+def _split(prompt: str) -> tuple[str, str]:
+    """Return the situation and the question of a text; no situation if it can't be split.
+
+    The question is the last sentence with a question mark, with those that ask right before it; without any, the last
+    sentence. What follows belongs to it, such as “Choose two.”, unless the question comes first or there's no room.
+    """
     parts = sentences(prompt)
-    asking = [each for each in parts if each.rstrip("\"'”’»)*_ ").endswith(QUESTION_MARKS)]
-    return prompt.rindex((asking or parts)[-1])
+    asks = [each.rstrip(")*_ ").endswith(QUESTION_MARKS) for each in parts]
+    if not any(asks) or parts[-1].rstrip("\"'”’»)*_ ").endswith(
+        QUESTION_MARKS
+    ):  # it may quote; earlier ones only tell
+        asks[-1] = True
+    last = len(asks) - 1 - asks[::-1].index(True)
+    first = last
+    while first and asks[first - 1]:
+        first -= 1
+    starts = _starts(prompt, parts)
+    begin = starts[first]
+    before, rest = prompt[:begin].strip(), prompt[begin:].strip()
+    if before and len(rest) <= _LONGEST_PROMPT:
+        return before, rest
+    while last + 1 < len(parts) and parts[last + 1].startswith("("):
+        last += 1
+    end = starts[last] + len(parts[last])
+    asked, after = prompt[begin:end].strip(), prompt[end:].strip()
+    told = "\n\n".join(filter(None, (before, after)))
+    return (told, asked) if len(asked) <= _LONGEST_PROMPT else ("", prompt)
+
+
+def _starts(text: str, parts: list[str]) -> list[int]:
+    """Return where each sentence of a text begins."""
+    starts: list[int] = []
+    for each in parts:
+        starts.append(text.index(each, starts[-1] + 1 if starts else 0))
+    return starts

@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator
 
 _PARAGRAPH = re.compile(r"\n\s*\n\s*")
-_END = re.compile(r"[.!?…][\"”’)\]*]*\s+(?=[\"“‘(\[*]*[A-Z0-9£$€])")
+_END = re.compile(
+    r"[.!?…][\"”’»)\]*]*\s+(?=(?:[\"“‘„(\[*¿¡]|«\s?)*[A-ZÀ-ÖØ-ÞŒŠŽΑ-ΩА-ЯЁ0-9£$€])"
+    r"|[。！？][”’」』）]*\s*(?=.)",
+    re.DOTALL,
+)
 _QUOTED = re.compile(
     r"“[^”]*”|(?<!\w)‘(?:[^’]|’(?=\w))*’|(?<![^\s(\[])\"(?=\S)[^\"]*(?<=\S)\"(?!\w)|\((?=\w)[^()]*\)|\[[^\[\]]*\]"
 )

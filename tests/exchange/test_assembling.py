@@ -69,21 +69,48 @@ def scenario(number: int, prompt: str, answer: str = "hot", key: str = "") -> Im
     return ImportedItem(f"row {number}", "questions", fields, key)
 
 
-@pytest.mark.parametrize("asked", ["How hot should it be?", "How hot? (Use Celsius.)", "Say how hot it is."])
-def test_a_question_that_is_too_long_keeps_its_situation_as_a_case(asked: str) -> None:
-    pack = made(scenario(1, f"{SITUATION}\n\n{asked}"), scenario(2, SITUATION + "Who drinks it?", "Ana")).pack
+@pytest.mark.parametrize(
+    ("prompt", "asked"),
+    [
+        (f"{SITUATION}\n\nHow hot should it be?", "How hot should it be?"),
+        (f"{SITUATION}How hot? (Use Celsius.)", "How hot? (Use Celsius.)"),
+        (f"{SITUATION}Say how hot it is.", "Say how hot it is."),
+        (f"{SITUATION}¿Quién lo bebe?", "¿Quién lo bebe?"),
+        (f"How hot? (Use Celsius.)\n\n{SITUATION}", "How hot? (Use Celsius.)"),
+        (f"Is it hot? Why? {SITUATION}", "Is it hot? Why?"),
+    ],
+)
+def test_a_question_that_is_too_long_keeps_its_situation_as_a_case(prompt: str, asked: str) -> None:
+    pack = made(scenario(1, prompt), scenario(2, SITUATION + "Who drinks it?", "Ana"), card(3, prompt)).pack
     (case,) = pack.cases
     assert case.text == SITUATION.strip()
     assert [(each.case, each.prompt) for each in pack.questions if each.type == "free-text"] == [
         (case.id, asked),
         (case.id, "Who drinks it?"),
     ]
+    assert [(each.case, each.front) for each in pack.cards] == [(case.id, asked)]
 
 
-@pytest.mark.parametrize("prompt", ["tea " * 80, SITUATION * 3 + "How hot?", f"How hot? It's {'very ' * 70}hot."])
-def test_a_long_question_that_cannot_be_split_is_left_out(prompt: str) -> None:
+def test_a_question_amid_a_long_situation_is_told_apart() -> None:
+    pack = made(card(1, f"{SITUATION}How hot? {SITUATION}")).pack
+    told = SITUATION.strip()
+    assert (pack.cards[0].front, pack.cases[0].text) == ("How hot?", f"{told}\n\n{told}")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "why"),
+    [
+        ("tea " * 80, "its prompt has 319 characters; shorten it to at most 300"),
+        (SITUATION * 3 + "How hot?", "its situation has 1,223 characters; shorten it to at most 1,000"),
+        (
+            f"It's {'very ' * 70}hot. How {'very ' * 70}hot?",
+            "its prompt has 718 characters; shorten it to at most 300",
+        ),
+    ],
+)
+def test_a_long_question_that_cannot_be_split_is_left_out(prompt: str, why: str) -> None:
     imported = made(card(1, "a"), scenario(2, prompt))
-    assert [each.position for each in imported.left] == ["row 2"]
+    assert [(each.position, each.why) for each in imported.left] == [("row 2", why)]
     assert not imported.pack.cases
 
 

@@ -18,6 +18,7 @@ from bot.language.sentences import sentences
         ["He said: “She told me ‘No. Never.’ and left. So?”", "Well."],
         ["It's a 5\" pipe.", 'Its lid is 6" wide.', "That's all."],
         ["“It never ends.", "It goes on."],
+        ["Sie zahlt.", "Über wen?", "„Äh“, sagt er.", "¿Quién paga?", "À quoi bon ?", "« Rien », dit-il."],
         ["Press :( if it's bad.", "Press :) if it's good."],
     ],
 )
@@ -27,6 +28,10 @@ def test_none_ends_within_quotes_or_brackets(parts: list[str]) -> None:
 
 def test_a_quote_ends_with_its_paragraph() -> None:
     assert sentences("“One. Two.\n\nThree. Four.”") == ["“One.", "Two.", "Three.", "Four.”"]
+
+
+def test_sentences_without_spaces_between_them_end_too() -> None:
+    assert sentences("他来了。谁付钱？“我。”") == ["他来了。", "谁付钱？", "“我。”"]
 
 
 def test_quoted_sentences_can_be_cut_too() -> None:

@@ -137,12 +137,14 @@ def pieces(pack: Pack, makers: Mapping[str, Callable[[Any], Piece[PieceT]]], nam
 
 
 def _with_case(pack: Pack, item: Item) -> Item:
-    """Return an item with its case before its prompt, as no other format has cases; what a case shows stays lost."""
+    """Return an item with its case before what it asks, as other formats have no cases; what a case shows is lost."""
     case = pack.case_by_id.get(item.case or "")
-    if case is None or not hasattr(item, "prompt"):
+    field = next((name for name in ("prompt", "statement", "front") if hasattr(item, name)), "")
+    if case is None or not field:
         return item
     shows = case.figure or case.image or case.code
-    return item.model_copy(update={"prompt": f"{case.text} {item.prompt}", "case": item.case if shows else None})
+    asked = f"{case.text} {getattr(item, field)}"
+    return item.model_copy(update={field: asked, "case": item.case if shows else None})
 
 
 def lines(written: Written, name: str, most: int = 40) -> Iterator[str]:

@@ -40,18 +40,23 @@ def _asked(pack: Pack, question: Question) -> Block:
     prompt = presented(posed).prompt
     options = "\n".join(f"{'✓' if each.right else '○'} {each.label}" for each in options_of(posed))
     answer, _ = solution(pack, question)
-    case = pack.case_by_id.get(question.case or "")
-    told = (Span(f"{shortened(case.text, _LONGEST)}\n"),) if case else ()
-    return Text((*told, *prompt.spans, Span("\n"), *([Span(options)] if options else _answer(answer))))
+    return Text(
+        (*_situation(pack, question), *prompt.spans, Span("\n"), *([Span(options)] if options else _answer(answer)))
+    )
 
 
 def _told(pack: Pack, item: Item) -> Block:
     if cards := flashcards(pack, item):
-        return text(strong(cards[0].front), "\n", *_answer(cards[0].back))
+        return text(*_situation(pack, item), strong(cards[0].front), "\n", *_answer(cards[0].back))
     if isinstance(item, Tip):
         return text(strong(item.title), "\n", shortened(item.text, _LONGEST))
     sentence = next((str(getattr(item, name)) for name in _SAYS if getattr(item, name, None)), item.id)
     return text(shortened(sentence, _LONGEST))
+
+
+def _situation(pack: Pack, item: Item) -> tuple[Span, ...]:
+    case = pack.case_by_id.get(item.case or "")
+    return (Span(f"{shortened(case.text, _LONGEST)}\n"),) if case else ()
 
 
 def _answer(answer: str) -> tuple[Span, ...]:
