@@ -21,6 +21,8 @@ from bot.features.privacy.erasure import PersonalCache
 from bot.features.reminders.service import Reminders
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling.kinds import Composers
+from bot.features.talk.intents import Intents
+from bot.features.talk.other_words import OtherWords
 from bot.illustrations.illustrator import Illustrator
 from bot.language.port import Access, Boards, Roles
 from bot.language.routes import Routes
@@ -111,7 +113,7 @@ def build(
     people = PeopleServices(common, packs, learning, games, challenges)
     guide = HelpAndTalkServices(common, packs, learning, games, posts, people.happening)
     groups = (packs, authoring, learning, games, challenges, posts, analysis, people, guide)
-    retrying = Retrying(CATALOGUE, common.kept)
+    retrying = Retrying(CATALOGUE, common.kept, OtherWords(Intents(CATALOGUE)))
     application = Application(
         CATALOGUE,
         Routes(*(each for group in groups for each in group.commands), retrying),

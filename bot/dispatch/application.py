@@ -10,7 +10,7 @@ from bot.dispatch.completions import Completions
 from bot.dispatch.free_words import FreeWords
 from bot.dispatch.guarding import guarded
 from bot.dispatch.reading import CommandReader, HalfTyped
-from bot.dispatch.retrying import Retrying, with_offers
+from bot.dispatch.retrying import Retrying
 from bot.dispatch.surfaces import Surfaces
 from bot.dispatch.tenant_lifecycle import TenantLifecycle
 from bot.features.challenges.actions import ShowTurn
@@ -121,7 +121,7 @@ class Application:
         Raises:
             Refusal: it can't be understood; the refusal offers what may have been meant.
         """
-        return await with_offers(guarded(self._reading.read(asker, typed)), asker, self.catalogue)
+        return await self._retrying.after_line(guarded(self._reading.read(asker, typed)), asker, typed)
 
     async def half_typed(self, asker: Asker, line: str, *, settled: bool = False) -> HalfTyped | None:
         """Return how a half-typed line is read so far, with suggestions for its end; None without a command's name.

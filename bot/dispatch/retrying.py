@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Sequence
 from random import SystemRandom
 from typing import TypeVar
 
+from bot.features.talk.other_words import OtherWords
 from bot.language import command_names, offers
 from bot.language.actions import encode
 from bot.language.commands import AnyCommand
@@ -25,10 +26,12 @@ class Retrying:
     Args:
         catalogue: all commands.
         kept: the refused input.
+        other_words: finds what was meant by a line that's refused.
     """
 
-    def __init__(self, catalogue: Sequence[AnyCommand], kept: Kept) -> None:
+    def __init__(self, catalogue: Sequence[AnyCommand], kept: Kept, other_words: OtherWords) -> None:
         self._catalogue = catalogue
+        self._other_words = other_words
         self._kept = kept
         self._random = SystemRandom()
 
@@ -37,6 +40,25 @@ class Retrying:
         routes.runs(RunCommand, self._run)
         routes.runs(FillIn, self._filled_in)
         routes.asks_first(FillIn, self._ask_again)
+
+    async def after_line(self, reading: Awaitable[_T], asker: Asker, typed: str) -> _T:
+        """Return how a typed line is read; if it's refused, say what was meant, with buttons for it.
+
+        Args:
+            reading: the pending reading.
+            asker: who typed it.
+            typed: the whole line, with or without a slash.
+
+        Raises:
+            Refusal: it can't be read.
+        """
+        try:
+            return await reading
+        except Refusal as refused:
+            named = command_names.named_by(typed, self._catalogue)
+            command = named[0].name if named else command_names.group_of(typed, self._catalogue) or ""
+            meant = self._other_words.meant(typed, refused, command)
+            raise meant.offering(offers.offered(meant, asker, self._catalogue)) from refused
 
     def after_command(self, refused: Refusal, command: AnyCommand, call: Call) -> Refusal:
         """Add buttons to the refusal of a command, and keep the input.
@@ -48,6 +70,9 @@ class Retrying:
         """
         if refused.buttons:
             return refused
+        if refused.option in call.options and not any(offer.line for offer in refused.offers):
+            line = f"{command.name} {call.options[refused.option]}"
+            refused = self._other_words.meant(line, refused, command.name)
         buttons = list(offers.offered(refused, call.asker, self._catalogue, call))
         if offers.can_be_filled_in(command, call.options, refused):
             press = offers.fill_in(command, new_id(self._random))

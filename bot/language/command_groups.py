@@ -19,13 +19,14 @@ _SYNONYMS = {
     **dict.fromkeys(("extend", "reschedule"), ("edit",)),
     **dict.fromkeys(("begin", "open", "play"), ("start",)),
     **dict.fromkeys(("cancel", "delete", "drop", "off"), ("remove", "stop", "leave", "hide", "erase", "end")),
-    **dict.fromkeys(("clear", "remove", "wipe"), ("erase", "end")),
+    **dict.fromkeys(("clear", "remove", "wipe"), ("remove", "erase", "end")),
     **dict.fromkeys(("continue", "enable", "unpause"), ("resume", "pause", "start", "use")),
     **dict.fromkeys(("disable", "halt", "hold", "mute", "suspend"), ("pause", "stop", "hide")),
     **dict.fromkeys(("all", "current", "info", "ls", "next", "show", "status", "view", "when"), ("list",)),
     **dict.fromkeys(("past", "standings", "winner", "winners"), ("list",)),
     **dict.fromkeys(("close", "end", "finish", "quit"), ("stop", "leave", "remove", "end")),
     **dict.fromkeys(("post", "run", "send"), ("now",)),
+    **dict.fromkeys(("rematch", "repeat", "replay"), ("again",)),
     "create": ("start",),
     "holiday": ("pause",),
     "holidays": ("pause",),
@@ -34,9 +35,10 @@ _SYNONYMS = {
     **dict.fromkeys(("download", "save"), ("export",)),
     **dict.fromkeys(("versions",), ("history",)),
     "members": ("list",),
-    **dict.fromkeys(("activate", "select", "teach"), ("use",)),
+    **dict.fromkeys(("activate", "choose", "select", "switch", "teach"), ("use",)),
     **dict.fromkeys(("quiz", "quizzes"), ("question", "challenge", "game")),
-    "restart": ("reset", "resume"),
+    "on": ("resume",),
+    "restart": ("again", "reset", "resume"),
     **dict.fromkeys(("digest", "leaderboard", "ranking", "results", "scores", "stats"), ("report",)),
     "start": ("resume",),
     "stop": ("pause", "remove", "end"),
@@ -66,7 +68,7 @@ def named_later(rest: str, group: Sequence[AnyCommand]) -> tuple[AnyCommand, str
 NOT_FOR_OTHERS = {
     f"team {verb}": "people join a team themselves with /team join, and leave it with /team leave."
     for verb in ("add", "assign", "invite", "kick", "move", "put")
-}
+} | {f"game {verb}": "people leave a game themselves, with /game leave." for verb in ("ban", "kick", "remove")}
 """What nobody can do for others, by the words that people type for it, with a sentence that says so."""
 
 
@@ -99,7 +101,8 @@ def meant_in_group(name: str, catalogue: Sequence[AnyCommand]) -> list[str]:
     if not group or not second or name in NOT_FOR_OTHERS:
         return []
     same = [each for each in _SYNONYMS.get(second, ()) if each in group]
-    near = same or [each for each in nearest(second, group) if likeness(second, each) >= ALIKE]
+    is_typo = second not in _SYNONYMS
+    near = same or [each for each in nearest(second, group) if is_typo and likeness(second, each) >= ALIKE]
     verbs = {*_SYNONYMS, *(command.name.partition(" ")[2] for command in catalogue)}
     return [f"{first} {each}" for each in near or ([] if second in verbs else group[:1])]
 

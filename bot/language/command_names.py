@@ -100,8 +100,14 @@ def named_by(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, s
 
 def group_named(typed: str, catalogue: Sequence[AnyCommand]) -> str | None:
     """Return the group that a line consists of, such as schedule; None if it's anything else."""
-    group, rest = _first_word(_bare(typed))
-    return fold(group) if not rest and any(command.group == fold(group) for command in catalogue) else None
+    _, rest = _first_word(_bare(typed))
+    return None if rest else group_of(typed, catalogue)
+
+
+def group_of(typed: str, catalogue: Sequence[AnyCommand]) -> str | None:
+    """Return the group that a line begins with, such as schedule; None if it begins with anything else."""
+    group = fold(_first_word(_bare(typed))[0])
+    return group if any(command.group == group for command in catalogue) else None
 
 
 def find(name: str, catalogue: Sequence[AnyCommand], rest: str = "") -> AnyCommand:

@@ -6,9 +6,14 @@ from bot.language.whole_numbers import whole_number
 
 _SYNONYMS = {
     "end": ("ends", "end date"),
+    "new_cards": ("cards", "flashcards", "cards a day", "cards per day"),
     "nudges": ("notifications", "notification"),
-    "questions": ("count", "number", "amount"),
+    "pictures": ("theme", "mode", "colours", "colors"),
+    "questions": ("count", "number", "amount", "quiz length", "length"),
+    "share": ("sharing", "share progress"),
+    "shown": ("leaderboard", "leaderboards"),
     "start": ("starts", "start date"),
+    "start_cooldown": ("cooldown",),
     "topic": ("subject", "category"),
     "zone": ("time zone", "timezone", "tz"),
 }

@@ -24,6 +24,7 @@ MAX_TEXT = 300
 """Maximum length of a typed value, unless the option sets a lower one."""
 
 _SYNONYMS = {
+    "alltime": "all",
     "overall": "all",
     "ever": "all",
     "everything": "all",

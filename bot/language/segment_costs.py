@@ -118,7 +118,7 @@ class SegmentCosts:
             return None
         if option.kind is OptionKind.INTEGER and self._is_choice_after_another_number(option, at, end):
             return None
-        value = self._beside_its_name(option, at, end)
+        value = self.beside_its_name(option, at, end)
         if reads(option, text) and (value is None or option.kind is not OptionKind.INTEGER):
             return (_BARE if self._is_bare(option, text) else 0.0), text
         if value is not None:
@@ -169,8 +169,14 @@ class SegmentCosts:
             and self._options.index(first) < self._options.index(option)
         )
 
-    def _beside_its_name(self, option: CommandOption, at: int, end: int) -> str | None:
-        """Return the value in words such as “5 questions”, “zone Berlin” or “until 31 May”; None if there's none."""
+    def beside_its_name(self, option: CommandOption, at: int, end: int) -> str | None:
+        """Return the value in words such as “5 questions”, “zone Berlin” or “until 31 May”; None if there's none.
+
+        Args:
+            option: the option.
+            at: the index of the first word.
+            end: the index after the last word.
+        """
         if end - at < 2:
             return None
         text = self.text(at, end)

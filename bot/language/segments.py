@@ -196,7 +196,10 @@ class _Search:
                 yield self._costs.named(option, at, end), part
             return
         for number, option in enumerate(self._options):
-            if option.by_name or option.name in used or option.name in self._named:
+            if option.name in used or option.name in self._named:
+                continue
+            if option.by_name:
+                yield from self._said_by_name(option, at, ends)
                 continue
             waits = self._in_order and self._waits(number, used)
             for end in self._ends(at, ends) if option.is_open else range(at + 1, ends + 1):
@@ -210,6 +213,20 @@ class _Search:
             yield _FILLER, WordSegment("", (at, at + 1), word.text, sure=True)
         for end in self._ends(at, ends):
             yield LOST + PER_WORD * (end - at), WordSegment("", (at, end), self._costs.text(at, end), False)
+
+    def _said_by_name(self, option: CommandOption, at: int, ends: int) -> Iterator[tuple[float, WordSegment]]:
+        """Yield the segments that say the name of an option that needs it, such as “private yes”.
+
+        Args:
+            option: the option.
+            at: the index of the first word.
+            ends: the index after the last word that may belong to it.
+        """
+        if any(each.is_open and not each.completes for each in self._options):
+            return  # those words may be part of a free text
+        for end in range(at + 2, ends + 1):
+            if (value := self._costs.beside_its_name(option, at, end)) is not None:
+                yield 0.0, WordSegment(option.name, (at, end), value, sure=True)
 
     def _ends(self, at: int, ends: int) -> Iterator[int]:
         """Yield the positions where free text may end: where another value may start, or at the end of the part."""

@@ -53,6 +53,8 @@ def values(command: AnyCommand, rest: str, names: Names = NO_NAMES) -> dict[str,
         return best.values | {_last_resort(command, best, lost): lost.value}
     if longer := _with_longer_name(command, best, words):
         others = [longer]
+    if others and (unknown := _unknown_name(command, readings, words)):
+        return unknown
     if others:
         raise _ambiguous(command, [best, *others], words)
     return best.values
@@ -218,6 +220,29 @@ def _ambiguous(command: AnyCommand, ways: Sequence[Cut], words: Sequence[Word]) 
     offers = [Offer(line, line=line) for line in lines]
     type_one = listed(lines or [command.example], "or")
     return Refusal(f"“{part.value[:40]}” could be {for_which}. Type {type_one}", offers=offers)
+
+
+def _unknown_name(command: AnyCommand, ways: Sequence[Cut], words: Sequence[Word]) -> dict[str, str]:
+    """Return the options of a line whose readings only differ beside an unknown name, so that the name is refused.
+
+    “reminders off” names no pack, so it doesn't matter which setting is off.
+
+    Args:
+        command: the command.
+        ways: the readings.
+        words: the typed words.
+    """
+    options = {option.name: option for option in command.options}
+    unknown = [
+        part.option
+        for part in ways[0].parts
+        if part.option and options[part.option].completes and options[part.option].is_open and not part.sure
+    ]
+    if len(unknown) != 1 or any(unknown[0] not in way.values for way in ways):
+        return {}
+    named = {part.option: part.value for part in ways[0].parts if words[part.words[0]].option}
+    loose = [part.value for part in ways[0].parts if part.option and part.option not in named]
+    return {**named, unknown[0]: " ".join(loose)}
 
 
 def _corrected(command: AnyCommand, raw: Mapping[str, str]) -> dict[str, str]:

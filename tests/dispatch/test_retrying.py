@@ -104,6 +104,10 @@ async def prepare(ana: Person) -> None:
 
 MISSPELT = [
     ("/quizz care 2", ["/quiz care 2"], "Question 1 of 2"),
+    ("/cards care", ["/review care"], "Review"),
+    ("/quiz results", ["/progress", "/leaderboard"], "Your progress"),
+    ("/leaderboard reset", ["/season reset"], "starts from zero"),
+    ("/schedule clear 1", ["/schedule remove 1"], ""),
     ("/team lits", ["/team list"], "Foxes"),
     ("/taem join Foxes", ["/team join Foxes"], "You're in"),
     ('/quiz "care again" 2', ["Daily care"], "Question 1 of 2"),

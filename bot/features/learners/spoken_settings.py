@@ -7,6 +7,7 @@ from bot.language.forms import Suggestion
 from bot.language.refusals import Offer, Refusal
 from bot.language.text import listed
 
+_SWITCHES = frozenset(("on", "off", "yes", "no"))
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -14,10 +15,12 @@ def as_setting(typed: str) -> Refusal | None:
     """Return a refusal that says how to change the setting that a text names, by its name or value; None for none."""
     words = set(_WORD.findall(typed.casefold()))
     for setting in SETTINGS:
-        named = [each for each in setting.values if setting.values != YES_NO and each.value in words]
+        named = [each for each in setting.values if setting.values != YES_NO and each.label.casefold() in words]
         if named or words.issuperset(setting.name.split("_")):
             return _offering(typed, setting, named or list(setting.values))
-    return None
+    if words.isdisjoint(_SWITCHES):
+        return None
+    return Refusal(f"There's no setting “{typed}”; /settings shows what you can change.", option="pack")
 
 
 def _offering(typed: str, setting: Setting, values: list[Suggestion]) -> Refusal:

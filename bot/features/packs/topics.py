@@ -25,6 +25,9 @@ _MOST_MIXES = 500
 _ALL = frozenset(("all", "all topics", "any", "any topic", "anything", "everything", "random"))
 """Folded ways to say that no topic in particular is meant."""
 
+_GO = frozenset(("again", "another", "another one", "more", "new", "next", "now", "one", "start"))
+"""Folded words that only ask to begin, as in “/quiz start”, unless a topic's name has them."""
+
 finder = CachedPerPack(Finder)
 """Returns the finder of a pack, which finds its parts by name."""
 
@@ -130,7 +133,8 @@ class TopicsInUse:
 
     def _means_all(self, packs: Sequence[Pack], typed: str) -> bool:
         """Return whether a text means all topics, rather than a topic of that name."""
-        return fold(typed) in _ALL and self._titles(packs).exact(typed) is None
+        titles, folded = self._titles(packs), fold(typed)
+        return (folded in _ALL and titles.exact(typed) is None) or (folded in _GO and not titles.nearest(typed))
 
     async def several_titles(self, asker: Asker) -> SeveralTitles:
         """Return the topics of all packs in use, for options in which several can be named."""

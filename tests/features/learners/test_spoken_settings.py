@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.language.plain import plain
 from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock
@@ -26,6 +27,13 @@ async def bot(database: Database) -> AsyncIterator[Bot]:
         ("dark mode", ["/settings pictures:dark"]),
         ("light pictures", ["/settings pictures:light"]),
         ("private", ["/settings private:yes", "/settings private:no"]),
+        ("reminders off", ["/remind off", "/settings nudges:no"]),
+        ("tips off", ["/schedule pause tip", "/schedule remove tip"]),
+        ("weekly report off", ["/schedule pause report", "/schedule remove report"]),
+        ("games off", ["/schedule pause", "/settings starters:administrators"]),
+        ("language german", ["/pack list"]),
+        ("anonymous on", ["/settings shown:no"]),
+        ("team Foxes", ["/team join foxes", "/team rename"]),
     ],
 )
 async def test_what_can_be_set_is_said(bot: Bot, typed: str, lines: list[str]) -> None:
@@ -33,6 +41,17 @@ async def test_what_can_be_set_is_said(bot: Bot, typed: str, lines: list[str]) -
         await bot.say(f"/settings {typed}", "Ana")
     assert [offer.line for offer in refused.value.offers] == lines
     assert all(line in refused.value.sentence for line in lines)
+
+
+async def test_settings_are_changed_by_their_name_in_other_words(bot: Bot) -> None:
+    typed = ("sharing on", "leaderboard off", "private on", "cards 5", "quiz length 10", "missed off")
+    for each in typed:
+        page = await bot.say(f"/settings {each}", "Ana")
+    shown = plain(page)
+    for said in ("progress: yes", "show you: no", "my answers: yes", "each day: 5", "quizzes: 10"):
+        assert said in shown
+    with pytest.raises(Refusal, match="There's no setting “sound off”"):
+        await bot.say("/settings sound off", "Ana")
 
 
 async def test_other_words_are_taken_for_an_unknown_pack(bot: Bot) -> None:

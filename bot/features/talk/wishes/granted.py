@@ -92,6 +92,7 @@ GRANTED = (
         {"command": "schedule remove"},
     ),
     (r"(?:delete|remove) (?:a|the|this|our) pack|remove pack", "help", {"command": "pack remove"}),
+    (r"privacy (?:policy|info|statement|notice|settings?|show|view|on|off)", "help", {"command": "privacy"}),
     (r"rename (?:the )?(?:team \w+|(?!our|my|the)\w+ team) to .+", "help", {"command": "team rename"}),
     (r"(?:add|write|make|create) (?:a|some|new) (?:\w+ )?(?:cards?|tips?|terms?)", "help", {"command": "pack add"}),
     (

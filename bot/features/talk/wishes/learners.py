@@ -13,6 +13,15 @@ _WRONG = (
 _AS_A_FILE = r"(?:as|to|in|into) (?:an? )?(?:file|csv|spreadsheet|table|excel)(?: file| sheet)?"
 _A_TEAM = r"(?!(?:the|a|an|my|our|another|this|that|game|in|us|me|it|everyone|challenge)\b)\w+"
 
+OTHER_PERIODS = text(
+    "I count the last 7 or 30 days, a season, or all time: ",
+    CommandMention("/leaderboard month"),
+    " or ",
+    CommandMention("/leaderboard all"),
+    ".",
+)
+"""What can be done instead of showing the leaderboard of another period."""
+
 NOT_GRANTED = (
     (
         rf"what (?:did|do) i get wrong|(?:show|repeat|practi[cs]e|review|learn from|go over)(?: me)? {_WRONG}"
@@ -78,13 +87,7 @@ NOT_GRANTED = (
     ),
     (
         rf"(?:leader ?board|ranking|standings|scores?|results?|winners?) (?:of|for|in|from) {_MONTHS}",
-        text(
-            "I count the last 7 or 30 days, a season, or all time: ",
-            CommandMention("/leaderboard month"),
-            " or ",
-            CommandMention("/leaderboard all"),
-            ".",
-        ),
+        OTHER_PERIODS,
     ),
     (
         r"what can (?:i|we) win|what (?:is|are) the prizes?|(?:is|are) there (?:a |any )?(?:prize|reward)s?",

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.tokens import spoken
 from bot.features.talk.wishes import learners, others, posts
 from bot.features.talk.wishes.granted import GRANTED
+from bot.features.talk.wishes.habits import HABITS
 from bot.features.talk.wishes.words import SAID
 from bot.language.rich_text import CommandMention, Text
 
@@ -25,13 +27,17 @@ _LEAD = re.compile(
 )
 _END = re.compile(r"(?: (?:please|thanks|thank you|versed|now|here))+$")
 
-_WISHES: tuple[tuple[re.Pattern[str], Intent | Instead], ...] = (
+Meant: TypeAlias = tuple[tuple[re.Pattern[str], Intent | Instead], ...]
+"""Patterns of normalised words, each with what it stands for."""
+
+_WISHES: Meant = (
     *((re.compile(form), Intent(command, options, Confidence.LIKELY)) for form, command, options in GRANTED),
     *(
         (re.compile(form), Instead(sentence))
         for form, sentence in (*posts.NOT_GRANTED, *others.NOT_GRANTED, *learners.NOT_GRANTED)
     ),
 )
+_HABITS: Meant = tuple((re.compile(form), Instead(sentence)) for form, sentence in HABITS)
 _NAMED = (
     (re.compile(r"#[\w-]+"), "another channel"),
     (re.compile(r"<?@!?[\w.-]+>?"), "someone"),
@@ -46,13 +52,38 @@ def wish(line: str) -> Intent | Instead | None:
     Args:
         line: the line, without a slash.
     """
+    whole = _normalised(line)
+    for said in dict.fromkeys((whole, _END.sub("", _LEAD.sub("", whole, count=1)))):
+        if (found := _first(said, _WISHES)) is not None:
+            return found
+    return None
+
+
+def habit(line: str) -> Intent | Instead | None:
+    """Return what a command line that only other bots take should be instead; None for other lines.
+
+    Args:
+        line: the line, without its slash.
+    """
+    return _first(_normalised(line), _HABITS)
+
+
+def _normalised(line: str) -> str:
     for sign, stands_for in _NAMED:
         line = sign.sub(stands_for, line)
-    whole = spoken(line)
-    for said in dict.fromkeys((whole, _END.sub("", _LEAD.sub("", whole, count=1)))):
-        for form, found in _WISHES:
-            if match := form.fullmatch(said):
-                return _naming(found, match) if isinstance(found, Instead) else found
+    return spoken(line)
+
+
+def _first(said: str, meant: Meant) -> Intent | Instead | None:
+    """Return what the first pattern that matches a line stands for; None if none does.
+
+    Args:
+        said: the line's normalised words.
+        meant: patterns, each with what it stands for.
+    """
+    for form, found in meant:
+        if match := form.fullmatch(said):
+            return _naming(found, match) if isinstance(found, Instead) else found
     return None
 
 

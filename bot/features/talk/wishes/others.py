@@ -8,6 +8,13 @@ _A_NAME = r"(?!(?:it|that|this|everything|the|my|your|our|us|me|a|an|new|another
 _PLACE = r"(?!(?:a|an|the|another|my|our|your|team|this|that|slack|discord)\b)[a-z]+(?: [a-z]+)?"
 _TEACH = r"(?:use|switch to|change to|teach(?: us)?|take|load|activate|choose)(?: the)?"
 
+OF_OTHERS = text(
+    "I keep what each person knows to myself: ",
+    CommandMention("/progress show:team"),
+    " shows what the team knows.",
+)
+"""What can be done instead of showing how someone else is doing."""
+
 NOT_GRANTED = (
     (
         rf"(?:give|add|remove|take)(?: (?:away|me|{_A_NAME}))?(?: (?:\d+|some|more))? points"
@@ -174,11 +181,7 @@ NOT_GRANTED = (
         r"|how (?:is|are) (?!(?:it|that|this|everything|things|life|business|work)\b)\w+ doing"
         r"|who (?:has|have) not (?:learned|learnt|answered|played|taken part|started|done)(?: .+)?"
         r"|who is (?:not )?(?:taking part|participating|learning|active)|who is not (?:doing .+|here)",
-        text(
-            "I keep what each person knows to myself: ",
-            CommandMention("/progress show:team"),
-            " shows what the team knows.",
-        ),
+        OF_OTHERS,
     ),
     (
         r"(?:extend|prolong|lengthen|shorten)(?: (?:the|this|our))? season(?: .+)?|(?:rename|move)(?: (?:the"
