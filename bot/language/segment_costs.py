@@ -143,7 +143,10 @@ class SegmentCosts:
 
     def _known(self, option: CommandOption, text: str) -> tuple[Known, str]:
         """Return how well a text matches a name that an open option accepts, and that name: “data”, “about data”."""
-        if known := self._knows(option.name, text):
+        known = self._knows(option.name, text)
+        if known is Known.LIKELY and FILLERS.issuperset(fold(text).split()):
+            return Known.NO, text
+        if known:
             return known, text
         for lead in (*option.leads, *spoken(option)):
             if fold(text).startswith(f"{lead} ") and (known := self._knows(option.name, text[len(lead) + 1 :])):

@@ -5,6 +5,7 @@ from datetime import time
 
 from bot.features.scheduling.model import DAILY
 from bot.features.scheduling.notations import DAYS, TIME
+from bot.features.scheduling.parts_of_day import PART, suggested_hour
 from bot.features.scheduling.wording import read_days, read_duration, read_time
 from bot.language.refusals import Refusal, values
 from bot.language.text import said
@@ -29,7 +30,7 @@ _FOR_A_TIME = re.compile(
 )
 
 
-_PART_OF_DAY = re.compile(r"\b(?:afternoon|evening|night)s?$")
+_PART_OF_DAY = re.compile(rf"(?:.*? )?(?P<part>{PART})")
 
 
 def is_break(typed: str) -> bool:
@@ -76,8 +77,9 @@ def read(typed: str) -> tuple[time | None, str]:
 
 def _check_daily(days: str) -> None:
     """Refuse days other than every day; no days are fine, and a part of every day needs an hour."""
-    if _PART_OF_DAY.search(days):
-        raise Refusal("Say at which hour, such as 18:00.", offers=values(["18:00"]))
+    if found := _PART_OF_DAY.fullmatch(days):
+        hour = suggested_hour(found["part"]) or ""
+        raise Refusal(f"Say at which hour, such as {hour}.", offers=values([hour]))
     try:
         is_daily = not days or read_days(days) == DAILY
     except Refusal:  # such as tomorrow, on which no post can recur

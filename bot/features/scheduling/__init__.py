@@ -2,7 +2,7 @@
 
 - the model, pure: model, rules, calendar
 - parsing and writing times and days: wording, with clock_phrases, day_phrases, date_phrases (with written_dates, and
-  vague_dates for what's missing), breaks (until Monday); notations
+  vague_dates for what's missing, and parts_of_day), breaks (until Monday); notations
 - kinds of post: kinds (the interface of each), stored_options (their own options, as JSON), subject, posts; single
   posts that Versed schedules: announcements
 - making schedules: options, drafts, making; managing existing ones: commands, service, pages, home_pages, summary

@@ -16,6 +16,7 @@ from bot.features.scheduling.model import (
     OfMonth,
     Weekdays,
 )
+from bot.features.scheduling.parts_of_day import PART, suggested_hour
 from bot.language.refusals import Refusal, values
 
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": LAST}
@@ -76,7 +77,7 @@ _OFTEN = re.compile(
 _SO_OFTEN = re.compile(
     r"(?:twice|thrice|[0-9]x|(?:\S+|several) times) (?:a|per|each|every) week|(?:twice|thrice) weekly"
 )
-_PART_OF_DAY = re.compile(r"every (?:single )?(?:afternoon|evening|night|noon|lunchtime)")
+_PART_OF_DAY = re.compile(rf"every (?:single )?(?P<part>{PART})")
 _CALENDAR_WEEKS = re.compile(
     r"(?:(?:on|in|every) )?(?:odd|even)(?:-numbered)? weeks?.*|.* (?:in )?(?:odd|even) weeks?"
 )
@@ -94,6 +95,8 @@ def days(typed: str) -> Days | None:
     """
     text = typed.removeprefix("on ").removeprefix("once every ")
     text = text if text == typed.removeprefix("on ") else f"every {text}"
+    if text in _NEED_EVERY:
+        return None
     if leaves_out(text):
         text = f"weekdays {text}"
     if only := _ONLY.fullmatch(text):
@@ -132,6 +135,8 @@ def refuse_what_cannot_be(text: str) -> None:
     if _BY_DATE.fullmatch(text):
         sentence = "I can't post on the same date every month; choose a weekday, such as first Monday."
         raise Refusal(sentence, option="days", offers=values(["first Monday", "last Friday"]))
+    if part := _PART_OF_DAY.fullmatch(text):
+        raise Refusal(f"That needs a time; say daily {suggested_hour(part['part'])}.", option="days")
     for form, sentence, ways in _IMPOSSIBLE:
         if form.fullmatch(text):
             raise Refusal(sentence, option="days", offers=values(ways))
@@ -141,7 +146,6 @@ _IMPOSSIBLE: tuple[tuple[re.Pattern[str], str, Sequence[str]], ...] = (
     (_RARELY, "I can't post that rarely; say every 13 weeks or first Monday.", ["every 13 weeks", "first Monday"]),
     (_OFTEN, "I post once a day at most; make another schedule for another time.", ["daily"]),
     (_SO_OFTEN, "Name the days, such as Monday and Thursday.", ["Monday and Thursday"]),
-    (_PART_OF_DAY, "That needs a time; say daily 18:00.", []),
     (_CALENDAR_WEEKS, "I count weeks from the first post; start on such a day and say every other Monday.", []),
     (_HOLIDAYS, "I don't know your holidays; choose weekdays, and use /schedule skip before each.", ["weekdays"]),
 )
@@ -150,8 +154,7 @@ _IMPOSSIBLE: tuple[tuple[re.Pattern[str], str, Sequence[str]], ...] = (
 
 def _named(text: str) -> Weekdays | None:
     every = re.sub(r"^(?:every|each) (?:single )?", "", text)
-    found = _NAMED.get(every)
-    return None if found is None or (text in _NEED_EVERY) else found
+    return _NAMED.get(every)
 
 
 def _count(match: "re.Match[str]") -> int:

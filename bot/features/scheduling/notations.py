@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.features.scheduling import clock_phrases, date_phrases, day_phrases, written_dates
+from bot.features.scheduling.parts_of_day import suggested_hour
 from bot.language.options import Notation
 from bot.language.refusals import Refusal
 
@@ -36,6 +37,10 @@ def _is_like_time(text: str) -> bool:
     except Refusal:
         return not _NUMBERS.fullmatch(text)
     return bool(_LIKE_A_TIME.fullmatch(text) and _TELLING.search(text))
+
+
+def _is_like_time_or_part(text: str) -> bool:
+    return _is_like_time(text) or suggested_hour(text) is not None
 
 
 def _is_days(text: str) -> bool:
@@ -97,7 +102,7 @@ def _is_like_moment(text: str) -> bool:
     return _is_like_time(text) or _is_like_date(text)
 
 
-TIME = Notation(_is_time, _is_like_time)
+TIME = Notation(_is_time, _is_like_time_or_part)
 """A time of day: 09:00, 5 pm, half past nine, noon."""
 
 DAYS = Notation(_is_days, _is_like_days)

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from bot.features.scheduling.parts_of_day import PART, suggested_hour
 from bot.language.refusals import Refusal, values
 
 _DAY = timedelta(days=1)
@@ -13,20 +14,7 @@ _WEEK = re.compile(
 )
 _MONTH = re.compile(r"(?P<which>this|next) month")
 _QUARTER = re.compile(r"(?P<which>this|next) quarter")
-_PARTS = {
-    "morning": "09:00",
-    "lunchtime": "12:00",
-    "afternoon": "15:00",
-    "evening": "20:00",
-    "night": "20:00",
-    "end of day": "17:00",
-    "end of the day": "17:00",
-    "eod": "17:00",
-    "cob": "17:00",
-}
-"""The parts of a day that people name instead of an hour, with the hour to suggest."""
-
-_PART = re.compile(rf"(?:(?P<day>.+?),? )?(?:at |by |in the )?(?P<part>{'|'.join(_PARTS)})")
+_DAY_AND_PART = re.compile(rf"(?:(?P<day>.+?),? )?(?P<part>(?:at |by |in the )?{PART})")
 
 
 def refuse_vague_day(text: str, today: date) -> None:
@@ -79,8 +67,8 @@ def refuse_vague_hour(text: str, is_day: Callable[[str], bool]) -> None:
     Raises:
         Refusal: the text says a day and only a part of it, such as Friday afternoon or tonight.
     """
-    text = {"tonight": "today evening"}.get(text, text)
-    found = _PART.fullmatch(text)
+    text = {"tonight": "today night"}.get(text, text)
+    found = _DAY_AND_PART.fullmatch(text)
     if found is None:
         return
     on = {"this": "today", "the": "", None: ""}.get(found["day"], found["day"])
@@ -88,5 +76,5 @@ def refuse_vague_hour(text: str, is_day: Callable[[str], bool]) -> None:
         return
     if not on and found["part"] in ("morning", "night"):
         return
-    way = f"{on or 'today'} {_PARTS[found['part']]}"
+    way = f"{on or 'today'} {suggested_hour(found['part'])}"
     raise Refusal(f"That needs an hour; use one such as {way}.", offers=values([way]))

@@ -18,8 +18,9 @@ from bot.features.scheduling.model import (
     UnknownDays,
     Weekdays,
 )
+from bot.features.scheduling.parts_of_day import suggested_hour
 from bot.language.nearest import nearest
-from bot.language.refusals import Refusal
+from bot.language.refusals import Refusal, values
 from bot.language.rich_text import Moment, Shows
 from bot.language.text import clean, said
 
@@ -61,6 +62,10 @@ def read_time(typed: str) -> tuple[time, str]:
         if at is not None and not (rest and rest[0] in _NOT_AFTER_A_TIME):
             refuse_either_half(" ".join(clock), " ".join(rest))
             return at, " ".join(rest)
+    for on, part in ((words[:cut], words[cut:]) for cut in range(len(words))):
+        if (hour := suggested_hour(" ".join(part))) is not None:
+            way = " ".join([*on, hour])
+            raise Refusal(f"That needs an hour; use one such as {way}.", offers=values([way]))
     raise Refusal(f"“{clean(typed)[:40]}” isn't a time of day; use one from 00:00 to 23:59, such as 09:00.")
 
 

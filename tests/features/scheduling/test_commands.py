@@ -121,6 +121,9 @@ async def test_options_left_out_get_sensible_defaults(team: Team) -> None:
     ("typed", "sentence"),
     [
         ("/schedule tip 25:00", "“25:00” isn't a time of day; use one from 00:00 to 23:59, such as 09:00."),
+        ("/schedule tip in the morning", "That needs an hour; use one such as 09:00."),
+        ("/schedule tip on Monday afternoons", "That needs an hour; use one such as 15:00."),
+        ('/schedule tip time:"Friday evening"', "That needs an hour; use one such as friday 18:00."),
         (
             "/schedule tip 9:00 days:never",
             "I don't know the days “never”. Try weekdays, daily, Monday",

@@ -5,8 +5,24 @@ import pytest
 from bot.catalogue import CATALOGUE
 from bot.features.talk.intents import Intents
 from bot.features.talk.other_words import OtherWords
+from bot.features.talk.wishes.matching import Instead, wish
 from bot.language.command_names import named_by
 from bot.language.refusals import Refusal
+from bot.language.rich_text import CommandMention
+
+ASKED_OF_POSTS = {
+    "post the report on Monday morning": "/schedule edit report monday 09:00",
+    "move the tips to the afternoon": "/schedule edit tip 15:00",
+    "send the weekly report on Friday in the late afternoon": "/schedule edit report friday 17:00",
+    "move the challenge an hour earlier": "/schedule edit challenge 15:00",
+    "post the quiz at lunchtime": "/schedule edit question 12:00",
+    "post it later": "/schedule edit tip 15:00",
+    "no challenges on Fridays": "/schedule edit challenge except fridays",
+    "only post reports on Mondays": "/schedule edit report mondays",
+    "send the challenge now": "/schedule now challenge",
+    "move the report to #random": "/schedule edit report",
+    "too many questions": "/schedule edit question days:monday",
+}
 
 OTHER_WORDS = OtherWords(Intents(CATALOGUE))
 REFUSED = Refusal("There's no such topic.")
@@ -52,6 +68,14 @@ MEANT = {
     "/game kick Ben": [],
     "/blorp": [],
 }
+
+
+@pytest.mark.parametrize("line", ASKED_OF_POSTS)
+def test_the_command_names_the_post_and_the_part_of_day_that_was_said(line: str) -> None:
+    found = wish(line)
+    assert isinstance(found, Instead)
+    first = next(each.line for each in found.sentence.spans if isinstance(each, CommandMention))
+    assert first == ASKED_OF_POSTS[line]
 
 
 @pytest.mark.parametrize("line", MEANT)

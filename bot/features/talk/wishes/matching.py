@@ -1,15 +1,17 @@
 """Finds the wish that a line makes: a command, or a sentence on what can be done instead. Pure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from bot.features.scheduling.parts_of_day import suggested_hour
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.tokens import spoken
 from bot.features.talk.wishes import learners, others, posts
 from bot.features.talk.wishes.granted import GRANTED
 from bot.features.talk.wishes.habits import HABITS
-from bot.features.talk.wishes.words import SAID
+from bot.features.talk.wishes.words import AT, DAYS, KIND, SAID
 from bot.language.rich_text import CommandMention, Text
 
 
@@ -44,6 +46,10 @@ _NAMED = (
     (re.compile(r"\b[Jj]oin (?=[A-Z][\w-]*[.!]*$)"), "join a team named "),
 )
 """Channels, people and teams as they're named, and what stands for them; normalised words lose signs and capitals."""
+
+
+_ANY_HOUR = "15:00"
+"""An hour to suggest where no part of a day is named."""
 
 
 def wish(line: str) -> Intent | Instead | None:
@@ -88,14 +94,29 @@ def _first(said: str, meant: Meant) -> Intent | Instead | None:
 
 
 def _naming(found: Instead, wished: re.Match[str]) -> Instead:
-    """Return what can be done instead, with the name that was said put into its commands."""
-    name = next((group for group in wished.groups() if group), "")
-    spans = tuple(
-        replace(
-            each, line=each.line.replace(f":{SAID}", f':"{name}"' if " " in name else f":{name}").replace(SAID, name)
+    """Return what can be done instead, with what was said put into its commands."""
+    named = wished.groupdict()
+    others = [group for at, group in enumerate(wished.groups(), 1) if at not in wished.re.groupindex.values()]
+    name = next(filter(None, others), "")
+    kind = (named.get("kind") or "tip").removesuffix("s")
+    said = {
+        f":{SAID}": f':"{name}"' if " " in name else f":{name}",
+        SAID: name,
+        KIND: {"post": "tip", "quiz": "question"}.get(kind, kind),
+        DAYS: named.get("days") or "",
+        AT: suggested_hour(named.get("at") or "") or _ANY_HOUR,
+    }
+    return Instead(
+        Text(
+            tuple(
+                replace(each, line=_filled(each.line, said)) if isinstance(each, CommandMention) else each
+                for each in found.sentence.spans
+            )
         )
-        if isinstance(each, CommandMention)
-        else each
-        for each in found.sentence.spans
     )
-    return Instead(Text(spans))
+
+
+def _filled(line: str, said: Mapping[str, str]) -> str:
+    for stands_for, words in said.items():
+        line = line.replace(stands_for, words)
+    return " ".join(line.split())

@@ -1,31 +1,39 @@
 """Wishes about what Versed posts by itself, which no command grants, with what can be done instead. Pure."""
 
-from bot.features.talk.wishes.words import SAID, SCORES
+from bot.features.scheduling.parts_of_day import PART
+from bot.features.talk.wishes.words import AT, DAYS, KIND, SAID, SCORES
 from bot.language.rich_text import CommandMention, text
 
 _DAYS = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?)(?: (?:or|and) \w+)?"
-_POSTS = (
-    r"(?:(?:the|our|all|any|your|all the|my) )?(?:(?:daily|weekly) )?"
-    r"(?:tips?|posts?|questions?|challenges?|reports?|games?|quiz)"
-)
+_KINDS = r"tips?|posts?|questions?|challenges?|reports?|games?|quiz"
+_POSTS = rf"(?:(?:the|our|all|any|your|all the|my) )?(?:(?:daily|weekly) )?(?:{_KINDS})"
+_WHICH = rf"(?:(?:the|our|all|any|your|all the|my) )?(?:(?:daily|weekly) )?(?P<kind>{_KINDS})"
+"""What's posted, and the same where the answer names it."""
+
 _AWAY = r"(?:on (?:holidays?|vacation|leave|a trip)|away|out of (?:the )?office|travelling|traveling)"
 _HOLIDAYS = r"(?:on|over|during|at|for) (?:the )?(?:(?:public|bank|national|school) )?holidays?"
-_ROUGHLY = (
-    r"(?:(?:in |at |to |into )?(?:the )?(?:(?:early|late) )?(?:morning|afternoon|evening|lunch ?time|lunch|night)s?"
-    r"|(?:(?:a (?:bit|little)|(?:an?|one|two|three|half an|\d+) (?:hour|minute)s?) )?(?:later|earlier|sooner)"
+_LATER = (
+    r"(?:(?:(?:a (?:bit|little)|(?:an?|one|two|three|half an|\d+) (?:hour|minute)s?) )?(?:later|earlier|sooner)"
     r"(?: in the day)?)(?: instead)?"
 )
-"""A time of day that isn't exact."""
+_PART = rf"(?:in |at |to |into )?(?:the )?(?P<at>{PART})(?: instead)?"
+"""A part of a day."""
 
 _HOLIDAY = r"(?:(?:public|bank|national|company) )?holiday"
 _AGAIN = r"(?:schedule|post|send|run|set up)(?: (?:me|us))?"
 _OFTEN = r"(?:(?:every|each|on|once an?|twice an?) .+|daily|weekly|monthly)"
 
+_TELL_ME = "Tell me the exact time, and I'll post then: "
+
 NOT_GRANTED = (
     (
-        rf"(?:move|post|send|put|switch|shift|change|show) {_POSTS} (?:to )?(?:(?:on )?{_DAYS} )?{_ROUGHLY}"
-        rf"|(?:post|send|write)(?: (?:it|them|me|us))? {_ROUGHLY}",
-        text("Tell me the exact time, and I'll post then: ", CommandMention("/schedule edit tip 15:00"), "."),
+        rf"(?:move|post|send|put|switch|shift|change|show) {_WHICH} (?:to )?(?:(?:on )?(?P<days>{_DAYS}) )?{_PART}",
+        text(_TELL_ME, CommandMention(f"/schedule edit {KIND} {DAYS} {AT}"), "."),
+    ),
+    (
+        rf"(?:move|post|send|put|switch|shift|change|show) {_WHICH} (?:to )?(?:(?:on )?(?P<days>{_DAYS}) )?{_LATER}"
+        rf"|(?:post|send|write)(?: (?:it|them|me|us))? (?:{_LATER}|{_PART})",
+        text(_TELL_ME, CommandMention(f"/schedule edit {KIND} {DAYS} {AT}"), "."),
     ),
     (
         rf"{_AGAIN} (?:a |the )?(?:\w+ )?quiz {_OFTEN}"
@@ -44,13 +52,14 @@ NOT_GRANTED = (
         text("An administrator can leave that day out: ", CommandMention(f"/schedule skip all {SAID}"), "."),
     ),
     (
-        r"(?:also )?(?:post|send)(?: (?:it|tips|them))? in another channel(?: too| as well)?|change (?:the )?channel"
-        r"|(?:post|send) (?:it|tips|them) (?:in|to) (?:two|several|more|other) channels",
+        rf"(?:also )?(?:post|send)(?: (?:it|them|{_WHICH}))? in another channel(?: too| as well)?"
+        r"|change (?:the )?channel"
+        rf"|(?:post|send) (?:it|them|{_POSTS}) (?:in|to) (?:two|several|more|other) channels",
         text(
             "Each channel has its own schedules: run ",
-            CommandMention("/schedule tip"),
+            CommandMention(f"/schedule {KIND}"),
             " there, or move one with ",
-            CommandMention("/schedule edit tip"),
+            CommandMention(f"/schedule edit {KIND}"),
             ".",
         ),
     ),
@@ -63,16 +72,16 @@ NOT_GRANTED = (
         ),
     ),
     (
-        rf"(?:post|send|repeat)(?: (?:me|us))? (?:it|that|{_POSTS})"
+        rf"(?:post|send|repeat)(?: (?:me|us))? (?:it|that|{_WHICH})"
         r"(?: (?:again|(?:right )?now|right away|at once|today))?|(?:report|tip) now",
         text(
             "An administrator can post right away with ",
-            CommandMention("/schedule now tip"),
-            " or ",
-            CommandMention("/schedule now report"),
+            CommandMention(f"/schedule now {KIND}"),
             "; ",
+            CommandMention("/tip"),
+            " and ",
             CommandMention("/progress show:team"),
-            " shows the report any time.",
+            " show a tip and the report any time.",
         ),
     ),
     (
@@ -86,13 +95,14 @@ NOT_GRANTED = (
         ),
     ),
     (
-        rf"(?:(?:stop|do not|never|no|not|avoid)(?: (?:post|posting|send|sending|do))?(?: {_POSTS}| anything)?"
-        rf"|skip(?: {_POSTS})?) on (?:the )?({_DAYS})",
-        text("A schedule can leave days out: ", CommandMention(f"/schedule edit tip except {SAID}"), "."),
+        rf"(?:stop|do not|never|no|not|avoid|skip)(?: (?:post|posting|send|sending|do))?(?: {_WHICH}| anything)?"
+        rf" on (?:the )?(?P<days>{_DAYS})",
+        text("A schedule can leave days out: ", CommandMention(f"/schedule edit {KIND} except {DAYS}"), "."),
     ),
     (
-        rf"(?:only|just) (?:post|send)(?: {_POSTS})? on ({_DAYS})|(?:post|send)(?: {_POSTS})? only on ({_DAYS})",
-        text("A schedule posts on the days you name: ", CommandMention(f"/schedule edit tip {SAID}"), "."),
+        rf"(?=.*\b(?:only|just)\b)(?:(?:only|just) )?(?:post|send)(?: {_WHICH})?(?: (?:only|just))?"
+        rf" on (?P<days>{_DAYS})",
+        text("A schedule posts on the days you name: ", CommandMention(f"/schedule edit {KIND} {DAYS}"), "."),
     ),
     (
         rf"(?:no|skip|stop|pause|leave out)(?: {_POSTS}| everything| posting)? {_HOLIDAYS}"
@@ -110,19 +120,20 @@ NOT_GRANTED = (
         ),
     ),
     (
-        rf"(?:move|post|send|put|switch|show) {_POSTS} (?:to|in|into) (?:the )?(?:another|a different|other"
+        rf"(?:move|post|send|put|switch|show) {_WHICH} (?:to|in|into) (?:the )?(?:another|a different|other"
         rf"|\w+) channel"
         rf"(?: instead(?: of here)?)?|(?:post|send) (?:somewhere else|elsewhere|in another channel)",
-        text("A schedule can move to another channel: choose it with ", CommandMention("/schedule edit tip"), "."),
+        text(
+            "A schedule can move to another channel: choose it with ", CommandMention(f"/schedule edit {KIND}"), "."
+        ),
     ),
     (
-        r"(?:post|send|write|talk)(?: (?:me|us))? (?:less|more)(?: often)?|(?:fewer|less) (?:tips|posts"
-        r"|messages|questions)"
-        r"|too many (?:tips|posts|messages)|(?:you|it|this) (?:posts?|writes?|talks?|sends?) too (?:much|often)"
+        r"(?:post|send|write|talk)(?: (?:me|us))? (?:less|more)(?: often)?|(?:fewer|less|too many)"
+        rf" (?:{_WHICH}|messages)|(?:you|it|this) (?:posts?|writes?|talks?|sends?) too (?:much|often)"
         r"|(?:only )?one (?:tip|post|question) (?:a|per) week",
         text(
             "An administrator chooses how often I post: ",
-            CommandMention("/schedule edit tip days:monday"),
+            CommandMention(f"/schedule edit {KIND} days:monday"),
             ", for example.",
         ),
     ),
