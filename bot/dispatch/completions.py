@@ -1,10 +1,11 @@
 """Completions: suggested values for a half-typed option, on all platforms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from bot.language import slash
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
-from bot.language.options import MAX_TEXT
+from bot.language.options import MAX_TEXT, CommandOption
 from bot.language.requests import Call, Completion
 from bot.language.routes import Completer, Routes
 from bot.language.text import fold
@@ -45,11 +46,36 @@ class Completions:
         return [Suggestion(name, name) for name in names]
 
     async def example(self, command: AnyCommand, call: Call) -> str:
-        """Return an example of a command; if a name is missing from the call, one with a name that's known here."""
-        option = command.missing(call.options, call.files)
-        if option is None or not option.completes:
+        """Return an example of a command: what the call gives, with values for what's missing from it.
+
+        A missing name is one that's known where the call is from.
+
+        Args:
+            command: the command.
+            call: the call.
+        """
+        if command.missing(call.options, call.files) is None:
             return command.example
-        for typed in (command.example.removeprefix(f"/{command.name} "), ""):
-            if found := await self.complete(Completion(call.asker, command.name, option.name, typed)):
-                return command.example if typed else f"/{command.name} {found[0].value}"
-        return command.example
+        _, usual = slash.read(command.example, (command,))
+        missing = [
+            each for each in command.options if each.required and each.name not in {*call.options, *call.files}
+        ]
+        values = {**call.options, **{each.name: await self._usual(each, usual, call) for each in missing}}
+        values = {each.name: values[each.name] for each in command.options if each.name in values}
+        is_usual = values.items() <= usual.items()
+        return command.example if is_usual else slash.write_briefly(command, values) or command.example
+
+    async def _usual(self, option: CommandOption, usual: Mapping[str, str], call: Call) -> str:
+        """Return an example of an option's value, a known name if it takes one.
+
+        Args:
+            option: the option.
+            usual: the values in the example of the command.
+            call: the call that lacks a value.
+        """
+        value = usual.get(option.name, "")
+        if option.completes:
+            for typed in (value, ""):
+                if found := await self.complete(Completion(call.asker, call.command, option.name, typed)):
+                    return value if typed else found[0].value
+        return value

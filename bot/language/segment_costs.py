@@ -84,6 +84,8 @@ class SegmentCosts:
         return " ".join(word.text for word in self._words[at:end]).strip(" ,;")
 
     def _may_start(self, at: int) -> bool:
+        if at and any(option.names and fold(self._words[at].text) in option.leads for option in self._open):
+            return True
         ends = range(at + 1, min(at + _LONGEST, len(self._words)) + 1)
         fits = (self.fit(option.name, at, end) for option in self._options if not option.by_name for end in ends)
         return any(fit is not None and fit[0] < FREE_TEXT for fit in fits)
@@ -132,6 +134,8 @@ class SegmentCosts:
     def _open_fit(self, option: CommandOption, at: int, end: int) -> tuple[float, str]:
         text = self.text(at, end)
         before = _LATER * self._open.index(option)
+        if option.names and end - at > 1 and fold(self._words[at].text) in option.leads:  # Blue “to Sky”
+            return _QUOTED + PER_WORD * (end - at) + before, self.text(at + 1, end)
         known, name = self._known(option, text) if end - at <= _LONGEST_NAME else (Known.NO, text)
         if known:
             return _KNOWN[known] + (before if known is Known.LIKELY else 0.0), name

@@ -103,6 +103,25 @@ def write(command: AnyCommand, options: Mapping[str, str]) -> str | None:
     return None
 
 
+def write_briefly(command: AnyCommand, options: Mapping[str, str]) -> str | None:
+    """Return a command as people type it, with the names of those options alone that need them; None if it can't be.
+
+    Args:
+        command: the command.
+        options: the typed values, by option name.
+    """
+    values = [f"{_in_quotes_if_needed(value)}" for value in options.values()]
+    named = [f"{name}:{value}" for name, value in zip(options, values, strict=True)]
+    for words in (values, [*values[:1], *named[1:]]):
+        line = " ".join([f"/{command.name}", *words])
+        try:
+            if read(line, (command,)) == (command.name, dict(options)):
+                return line
+        except Refusal:
+            continue
+    return write(command, options)
+
+
 def _in_quotes(value: str) -> str:
     return f'"{value}"'
 

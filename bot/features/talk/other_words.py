@@ -1,7 +1,6 @@
 """What a refused line means in other words: another command, or what can be done instead. Pure."""
 
 import re
-from contextlib import suppress
 
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
@@ -33,7 +32,9 @@ class OtherWords:
             command: the command or the group of commands that the line names; "" if there's no such command.
         """
         line = line.lstrip("/ ")
-        found = habit(line) or wish(line) or wish(_OF_SETTINGS.sub("", line, count=1))
+        found = habit(line)
+        if found is None and not any(offer.line for offer in refused.offers):
+            found = wish(line) or wish(_OF_SETTINGS.sub("", line, count=1))
         if isinstance(found, Instead):
             named = [each.line for each in found.sentence.spans if isinstance(each, CommandMention)]
             return Refusal(found.sentence, offers=[Offer(each, line=each) for each in named])
@@ -45,13 +46,5 @@ class OtherWords:
 
     def _rather(self, intent: Intent) -> Refusal:
         """Return the refusal that offers the command that was meant."""
-        line = self._typed(intent)
+        line = slash.write_briefly(self._by_name[intent.command], intent.options) or f"/{intent.command}"
         return Refusal(text("Try ", CommandMention(line), "."), offers=[Offer(line, line=line)])
-
-    def _typed(self, intent: Intent) -> str:
-        """Return a command as it's best typed: without the names of its options, if they're clear."""
-        plain = " ".join([f"/{intent.command}", *intent.options.values()])
-        with suppress(Refusal):
-            if slash.read(plain, self._intents.catalogue) == (intent.command, dict(intent.options)):
-                return plain
-        return slash.write(self._by_name[intent.command], intent.options) or f"/{intent.command}"

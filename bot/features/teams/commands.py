@@ -35,7 +35,7 @@ class RenameTeamOptions:
     """The name of an existing team, and its new name."""
 
     team: str = option("which team", longest=LONGEST_NAME, completes=True)
-    name: str = option("its new name", longest=LONGEST_NAME, names=True)
+    name: str = option("its new name", longest=LONGEST_NAME, names=True, leads=("to", "into", "as", "->", "→"))
 
 
 CREATE = Command(
@@ -109,7 +109,7 @@ class TeamCommands:
 
     async def rename(self, asker: Asker, options: RenameTeamOptions) -> Message:
         """Serve /team rename <team> <name>."""
-        name = options.name.removeprefix("to ")  # “/team rename Blue to Sky”
+        name = options.name.removeprefix("to ")  # in a form, where it's not the parser that takes it away
         return pages.renamed(*await self._teams.rename(asker, options.team, name))
 
     async def ask_to_remove(self, asker: Asker, options: NamedTeamOptions) -> Message:

@@ -249,6 +249,20 @@ async def test_a_team_is_renamed_in_a_sentence(bot: Bot, typed: str) -> None:
     assert "Foxes is now called 🔴 Arctic Wolves." in plain(told)
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("Sky", "needs “name”; try /team rename Sky name:Wolves"),
+        ("", "needs “team”; try /team rename Foxes name:Wolves"),
+        ("Bears to Arctic Wolves", "There's no team “Bears”"),
+        ("Bears -> Lions", "There's no team “Bears”"),
+    ],
+)
+async def test_what_is_missing_from_a_rename_is_said(bot: Bot, typed: str, sentence: str) -> None:
+    with pytest.raises(Refusal, match=sentence):
+        await bot.commands.say(bot.asker("Ana", administrator=True), f"/team rename {typed}")
+
+
 async def test_asking_for_a_teams_members_offers_the_list(bot: Bot) -> None:
     with pytest.raises(Refusal, match=r"Did you mean /team list\?"):
         await said(bot, "/team members", "Ben")
