@@ -10,6 +10,7 @@ from bot.content.finding.documents import heading
 from bot.content.finding.finder import mentioned_sides
 from bot.content.finding.ranking import Hit
 from bot.content.model import Comparison, Pack, Topic
+from bot.features.asking.all_sides import without_all_sides
 from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 from bot.naming.mentions import without
@@ -27,6 +28,10 @@ _EDGES = frozenset(
 )
 """Words that come before or after an aspect and aren't part of it."""
 
+_COUNTED = frozenset(words("area areas aspect aspects point points respect respects thing things way ways"))
+_NUMBERS = frozenset(words("two three four five six many several"))
+"""Words that only count aspects: “which four things set the roles apart?”"""
+
 _LONGEST = 6
 """Maximum number of words in an aspect: the rest of a long question without the sides isn't one."""
 
@@ -43,10 +48,15 @@ def aspect_of(pack: Pack, question: str, *, weighs: bool = False) -> str:
         weighs: whether it asks which side is more so.
     """
     sides = mentioned_sides(pack, question) if weighs or is_comparing(question) else []
-    if len({side.named.id for side in sides}) < 2:
+    if len({side.named.id for side in sides}) > 1:
+        about = without(question, sides)
+    elif not sides and len(pack.sides) > 1 and is_comparing(question):
+        about = without_all_sides(question)
+    else:
         return ""
-    telling = _trimmed([word for word in words(without(question, sides)) if not is_comparing(word)])
-    return " ".join(telling) if len(telling) <= _LONGEST and any(word not in STOP_WORDS for word in telling) else ""
+    telling = _trimmed([word for word in words(about) if not is_comparing(word)])
+    says_nothing = _COUNTED | _NUMBERS | STOP_WORDS
+    return " ".join(telling) if len(telling) <= _LONGEST and not says_nothing.issuperset(telling) else ""
 
 
 def side_by_side_first(pack: Pack, hits: Sequence[Hit], aspect: str) -> list[Hit]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.confidence import SURE
 from bot.content.finding.documents import answering, speaks_of, title_and_body
-from bot.content.finding.finder import Finder
+from bot.content.finding.finder import Finder, mentioned_sides
 from bot.content.finding.halves import Compared
 from bot.content.finding.query import Query
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
+from bot.features.asking.all_sides import with_sides_named
 from bot.features.asking.aspect import aspect_of
 from bot.features.asking.figures import OF_A_KIND, figure_wanted
 from bot.features.asking.follow_up_phrasings import subject_words
@@ -34,8 +35,9 @@ class Interpretation:
 
     Args:
         question: the question as asked, or a follow-up in full.
-        text: the question with typos corrected.
+        text: the question with typos corrected, and with the sides' names for words such as “both roles”.
         query: the query: the text without the words that say how to answer it.
+        as_asked: the same, but without such names.
         compared: what it compares as a whole.
         aspect: the aspect in which it compares sides; "" if it compares none, or compares them as a whole.
         is_foreign: whether it's in another language than the pack. An English pack then knows only what it names; any
@@ -45,6 +47,7 @@ class Interpretation:
     question: str
     text: str
     query: Query
+    as_asked: Query
     compared: Compared
     aspect: str
     is_foreign: bool
@@ -57,13 +60,15 @@ def interpret(finder: Finder, question: str) -> Interpretation:
         finder: the pack's finder.
         question: the question as asked, or a follow-up in full.
     """
-    text = finder.corrected(question)
+    corrected = finder.corrected(question)
+    text = with_sides_named(finder.pack, corrected)
     query = finder.query(subject(text))
+    as_asked = query if text == corrected else finder.query(subject(corrected))
     compared = finder.compared(query.text)
     is_whole = len(compared.named) > 1 and not compared.weighs
     aspect = "" if is_whole else aspect_of(finder.pack, text, weighs=compared.weighs)
     is_foreign = is_in_another(question, language_of(finder.pack.language))
-    return Interpretation(question, text, query, compared, aspect, is_foreign)
+    return Interpretation(question, text, query, as_asked, compared, aspect, is_foreign)
 
 
 async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Found:
@@ -78,6 +83,8 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
         return in_another_language(finder, meant.question, (await answerer.find(finder, meant.query)).hits)
     if not meant.aspect:
         found = await answerer.find(finder, meant.query)
+        if not found.is_covered and meant.as_asked is not meant.query:
+            found = await answerer.find(finder, meant.as_asked)
         if name_asked_after(meant.text):  # few questions do, and the others needn't wait for a thread
             mentioning = await asyncio.to_thread(mentioning_someone, finder, meant.text, found.hits)
             if mentioning:
@@ -88,6 +95,8 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
     if found.is_covered:
         return found
     whole = await answerer.find(finder, meant.query)
+    if not mentioned_sides(finder.pack, meant.text):
+        return whole  # such as “which four things set the roles apart?”, which names no aspect
     telling = frozenset(telling_words(meant.aspect))
     spoken = tuple(hit for hit in whole.hits if speaks_of(finder.pack, hit.item, telling))
     return Found(spoken, whole.confidence) if spoken else Found(whole.hits, found.confidence)
