@@ -23,7 +23,7 @@ from bot.content.finding.ranking import Found, Hit
 from bot.content.finding.texts import texts_of
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Pack, Tip
-from bot.features.asking.ask import worth_showing
+from bot.features.asking.preferred import worth_showing
 from bot.meaning.meaning import Meaning
 from tests.features.asking.questions import Asked, questions
 

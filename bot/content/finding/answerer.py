@@ -29,6 +29,9 @@ PATIENCE = 2.0
 _SOON = 0.1
 """Minimum timeout in seconds for a model to encode a question."""
 
+_CLOSE = 0.2
+"""Minimum cosine of a text with a question that it may answer."""
+
 _LIMIT = 8
 """Maximum number of items returned."""
 
@@ -61,6 +64,24 @@ class Answerer:
                 if found is not None:
                     return found
         return await asyncio.to_thread(finder.ranking.by_words, query, _LIMIT)
+
+    async def closest(self, question: str, texts: Sequence[str]) -> str:
+        """Return which of some short texts is closest to a question; "" if there are none, or no model can tell.
+
+        Args:
+            question: the question.
+            texts: the texts, in the language of the model.
+        """
+        model = next((each for each in self._models if not self._outages.has(each.name)), None)
+        if model is None or not texts:
+            return ""
+        try:
+            asked, *told = await asyncio.to_thread(model.encode, question, *texts, within=self._patience)
+        except ModelError as error:
+            self._outages.begin(model.name, error)
+            return ""
+        likeness = [float(asked.vector @ each.vector) for each in told]
+        return texts[likeness.index(max(likeness))] if max(likeness) >= _CLOSE else ""
 
     async def prepare(self, packs: Iterable[Pack]) -> bool:
         """Compute the packs' vectors that aren't cached, one pack after the other, so that nobody has to wait later.

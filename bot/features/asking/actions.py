@@ -1,7 +1,9 @@
 """The actions of buttons under answers. Raise an action's version when its fields change meaning."""
 
-from bot.content.model import Pack
+from bot.content.finding.documents import AnsweringItem
+from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.features.asking.missing import carried
+from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic
 from bot.language.actions import Action, action, encode
 from bot.language.controls import Button
 
@@ -34,3 +36,22 @@ def not_meant_button(pack: Pack, question: str) -> list[Button]:
     """Return the button for people that an answer doesn't help; none if the question is made of filler words only."""
     carried_question = carried(question)
     return [Button("Not what I meant", encode(NotMeant(pack.id, carried_question)))] if carried_question else []
+
+
+def showing(pack: Pack, item: AnsweringItem) -> Action:
+    """Return the action of a button that shows an item."""
+    match item:
+        case Topic():
+            return ShowTopic(pack.id, item.id)
+        case Comparison():
+            return ShowComparison(pack.id, item.id)
+        case Term():
+            return ShowTerm(pack.id, item.id)
+        case Tip():
+            return RereadTip(pack.id, item.id)
+        case Example():
+            return ShowExample(pack.id, item.id)
+        case Card():
+            return ShowCard(pack.id, item.id)
+        case _:
+            return ShowSolution(pack.id, item.id)

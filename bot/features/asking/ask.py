@@ -8,44 +8,37 @@ from bot.content.finding.concepts import Named
 from bot.content.finding.documents import AnsweringItem, answering, heading, names, speaks_of, title_and_body
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
-from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
+from bot.content.model import Card, Pack, Side, Topic
 from bot.content.question import Question
 from bot.content.solutions import told
-from bot.features.asking.actions import ShowCard, ShowSolution, not_meant_button
+from bot.features.asking.actions import not_meant_button, showing
 from bot.features.asking.answered_items import in_brief, in_full
 from bot.features.asking.aspect import side_by_side_first
 from bot.features.asking.follow_up_phrasings import subject_words
 from bot.features.asking.interpretation import Interpretation
+from bot.features.asking.no_answer import not_covered, nothing_more, twice
 from bot.features.asking.part import has_example
-from bot.features.asking.preferred import saying_who_first
+from bot.features.asking.preferred import saying_who_first, worth_showing
 from bot.features.asking.question_forms import gives_reason, wants_a_short_answer, wants_example, wants_reason
 from bot.features.asking.side_by_side import explained, side_by_side
 from bot.features.asking.word_families import families, spoken_of
 from bot.features.authoring.actions import ReportItem, something_wrong
-from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import beside
-from bot.language.actions import Action, encode
+from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.length import fits
-from bot.language.locales import language_of
 from bot.language.message import Block, Footer, Heading, message
-from bot.language.rich_text import CommandMention, text
-from bot.language.text import fold, listed, singular, words
-from bot.language.tongues import NAMES
-
-_WORTH_ADDING = 0.15
-"""Minimum share of the best answer's score for a further answer."""
+from bot.language.plain import plain
+from bot.language.rich_text import text
+from bot.language.text import singular, words
 
 _WORTH_MORE = 0.3
 """Minimum share of the best score for what's shown if someone asks for more."""
 
-_MOST_OTHERS = 3
-"""Maximum number of further answers shown with the best one."""
-
-_MOST_NEAREST = 3
-"""Maximum number of things offered if there's no answer."""
+_MOST_ITEMS = 3
+"""Maximum number of items shown with a topic that says nothing itself."""
 
 
 def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (), typed: str = "") -> Lesson:
@@ -62,7 +55,7 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
         return lesson
     hits = [hit for hit in found.hits if not seen or (isinstance(hit.item, Item) and key(hit.item) not in seen)]
     if not found.is_covered:
-        return _not_covered(pack, meant, hits, typed or meant.question)
+        return not_covered(pack, meant, hits, typed or meant.question)
     if seen:  # compare what's left with the best of all hits, even if that one has been seen
         hits = [hit for hit in hits if hit.score >= _WORTH_MORE * found.hits[0].score]
     if seen and wants_example(meant.text):
@@ -73,7 +66,7 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
     if not hits and wants_reason(typed or meant.text) and len(meant.compared.named) < 2:
         hits = [hit for hit in found.hits[:1] if _says_why(pack, hit.item, seen)]
     if not hits:
-        return _nothing_more(pack)
+        return nothing_more(pack, Footer(pack.title))
     if meant.aspect:
         hits = side_by_side_first(pack, hits, meant.aspect)
     best, *others = _wanted_first(worth_showing(saying_who_first(pack, hits, meant.text)), meant.text)
@@ -90,7 +83,7 @@ def _caution(pack: Pack) -> Block:
 def _items_of(pack: Pack, topic: Topic) -> list[Hit]:
     """Return the first items of a topic that says nothing itself, as those of imported decks."""
     items = (item for item in answering(pack) if not isinstance(item, Topic) and pack.topic_of(item) is topic)
-    return [Hit(item, 1.0) for item in islice(items, _MOST_OTHERS)]
+    return [Hit(item, 1.0) for item in islice(items, _MOST_ITEMS)]
 
 
 def _may_say_why(pack: Pack, item: AnsweringItem, asked: AbstractSet[str]) -> bool:
@@ -143,15 +136,6 @@ def _names(each: Named) -> Sequence[str]:
     return (each.name, *each.aliases) if isinstance(each, Side) else (heading(each), *names(each))
 
 
-def _twice(said: Sequence[str]) -> list[Block]:
-    """Say that a question compares a thing with itself."""
-    if not said:
-        return []
-    if len(set(map(fold, said))) == 1:
-        return [text("That's one and the same thing.")]
-    return [text(listed([f"“{name}”" for name in said[:2]], "and"), " are two names for the same thing.")]
-
-
 def _answer(
     pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit], caution: Sequence[Block] = ()
 ) -> Lesson:
@@ -167,13 +151,13 @@ def _answer(
     title, *told = in_full(pack, best.item, meant.text)
     if wants_a_short_answer(meant.text):
         told, others = told[:1], ()
-    blocks = [*caution, title, *_twice(meant.compared.twice), *told]
+    blocks = [*caution, title, *twice(meant.compared.twice), *told]
     brief = [block for hit in others for block in in_brief(pack, hit.item, meant.text)]
     while brief and not fits([*blocks, *brief]):
         brief.pop()
     topic = _topic(pack, best.item)
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
-    buttons += [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in others]
+    buttons += [Button(heading(hit.item), encode(showing(pack, hit.item))) for hit in others]
     buttons += not_meant_button(pack, meant.question)
     if isinstance(best.item, Item):
         buttons.append(something_wrong(ReportItem(pack.id, *key(best.item).split(":"))))
@@ -182,86 +166,16 @@ def _answer(
     return Lesson(message(*blocks, *brief, Buttons(tuple(buttons)), footer), pack.id, keys)
 
 
-def worth_showing(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the answers to show together, the best first.
-
-    Args:
-        hits: the hits, the best first; not empty.
-    """
-    best, *others = hits
-    return [best, *_adding_something(best, others)[:_MOST_OTHERS]]
-
-
 def _wanted_first(hits: Sequence[Hit], question: str) -> Sequence[Hit]:
     """Move hits that have an example to the front, if a question wants one."""
     return sorted(hits, key=lambda hit: not has_example(hit.item)) if wants_example(question) else hits
 
 
-def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
-    """Return the further answers that are good enough, and whose name and an objective aren't covered yet."""
-    taught, names = set(best.teaches), {heading(best.item)}
-    found = []
-    for hit in others:
-        new = set(hit.teaches) - taught
-        is_new = heading(hit.item) not in names and (new or not hit.teaches)
-        if is_new and hit.score >= _WORTH_ADDING * best.score:
-            found.append(hit)
-            taught |= new
-            names.add(heading(hit.item))
-    return found
-
-
-def _not_covered(pack: Pack, meant: Interpretation, hits: Sequence[Hit], typed: str) -> Lesson:
-    """Return that a pack has no answer, with the closest things that it has.
-
-    Args:
-        pack: the pack that's asked.
-        meant: what the question asks of it.
-        hits: what comes closest, the best first.
-        typed: the question as typed, which is quoted.
-    """
-    nearest = hits[:_MOST_NEAREST]
-    refusal = text("“", pack.title, "” doesn't cover that: “", typed, "”.")
-    if meant.is_foreign:
-        language = NAMES[language_of(pack.language)]
-        refusal = text("“", pack.title, f"” is in {language}, so please ask in {language}: “", typed, "”.")
-    blocks: list[Block] = _twice(meant.compared.twice) or [refusal]
-    if nearest:
-        blocks.append(text("Did you mean one of these?" if len(nearest) > 1 else "Did you mean this?"))
-        buttons = [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in nearest]
-    else:
-        blocks.append(text("Look around the topics, or ask in other words."))
-        buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
-    return Lesson(message(*blocks, Buttons(tuple(buttons)), Footer(pack.title), private=True), pack.id)
-
-
-def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
-    """Return what else a pack has that's close to a question, for someone that the answer didn't help.
-
-    Args:
-        pack: the pack that was asked.
-        found: what it has for the question.
-        seen: the keys of the items that were shown.
-    """
-    answered = worth_showing(found.hits) if found.hits else []
-    left = [
-        hit
-        for hit in found.hits
-        if hit not in answered and not (isinstance(hit.item, Item) and key(hit.item) in seen)
-    ]
-    buttons = [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in left[:_MOST_NEAREST]]
-    sentence = "Sorry about that. The next closest things I know about:"
-    if not buttons:
-        sentence = "Sorry about that. I don't have anything else that's close."
-        buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
-    again = text("Or ask in other words: ", CommandMention("/ask"))
-    return Lesson(message(text(sentence), Buttons(tuple(buttons)), again, Footer(pack.title), private=True), pack.id)
-
-
-def _nothing_more(pack: Pack) -> Lesson:
-    all_topics = Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)
-    sentence = text("That's all I have on it. Ask about something near it, or look around the topics.")
-    return Lesson(message(sentence, Buttons((all_topics,)), Footer(pack.title), private=True), pack.id)
+def opening(lesson: Lesson) -> str:
+    """Return how an answer begins, with its heading and what answers the question; "" if it's none."""
+    blocks = lesson.message.blocks
+    start = next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), len(blocks))
+    return plain(message(*blocks[start : start + 2]))
 
 
 def with_answer(pack: Pack, item: Card | Question) -> Lesson:
@@ -280,21 +194,3 @@ def with_answer(pack: Pack, item: Card | Question) -> Lesson:
 
 def _topic(pack: Pack, item: AnsweringItem) -> Topic:
     return item if isinstance(item, Topic) else pack.topic_of(item)
-
-
-def _action(pack: Pack, item: AnsweringItem) -> Action:
-    match item:
-        case Topic():
-            return ShowTopic(pack.id, item.id)
-        case Comparison():
-            return ShowComparison(pack.id, item.id)
-        case Term():
-            return ShowTerm(pack.id, item.id)
-        case Tip():
-            return RereadTip(pack.id, item.id)
-        case Example():
-            return ShowExample(pack.id, item.id)
-        case Card():
-            return ShowCard(pack.id, item.id)
-        case _:
-            return ShowSolution(pack.id, item.id)

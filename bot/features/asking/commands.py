@@ -8,19 +8,22 @@ from typing import TypeAlias
 
 from bot.content.at_hand import at_hand
 from bot.content.finding.answerer import Answerer
-from bot.content.finding.concepts import is_comparing
+from bot.content.finding.concepts import alike, is_comparing
 from bot.content.finding.confidence import SURE
 from bot.content.finding.documents import speaks_of
 from bot.content.finding.finder import Finder, fronts_of, terms_of
 from bot.content.finding.ranking import Found
-from bot.features.asking import actions, ask
-from bot.features.asking.follow_up_phrasings import refers_back
-from bot.features.asking.follow_ups import Asked, FollowUps
+from bot.features.asking import actions, ask, no_answer
+from bot.features.asking.follow_up_phrasings import is_lost, refers_back
+from bot.features.asking.follow_ups import Asked, Before, FollowUps
 from bot.features.asking.interpretation import Interpretation, find, interpret
 from bot.features.asking.last_answer import is_about_it
 from bot.features.asking.missing import WhyMissing, carried_back
+from bot.features.asking.part import other_sentences
+from bot.features.asking.question_forms import wants_example, wants_plain_words
 from bot.features.asking.unanswered import Unanswered
 from bot.features.asking.viewing import Viewing, item_of
+from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.packs.taught import Packs, existing
 from bot.features.quizzes.questions import bank
@@ -104,9 +107,12 @@ class AskCommands:
             found = Found(found.hits, 0.0)  # nobody asked Versed, so it doesn't guess
         # Choosing the sentences in bold takes up to 20 ms.
         lesson = await asyncio.to_thread(ask.ask, pack, tried.meant, found, asked.seen, question)
+        told = self._follow_ups.told_already(asker, pack.id, ask.opening(lesson))
+        if told and _wants_something_new(question, tried):
+            lesson = await self._told_already(tried, lesson, told)
         if not lesson.message.private:
-            self._viewing.note(asker, finder, asked, lesson.shown, lesson.in_full)
-        elif not (found.is_covered and asked.seen):  # otherwise, there's just nothing more to say
+            self._viewing.note(asker, finder, asked, lesson.shown, lesson.in_full, ask.opening(lesson))
+        elif not (told or (found.is_covered and asked.seen)):  # otherwise, there's just nothing more to say
             self._follow_ups.refused(asker, asked)
             if not asker.overheard:
                 await self._unanswered.count(asker, pack.id, asked.question, WhyMissing.REFUSED)
@@ -120,7 +126,8 @@ class AskCommands:
         question = carried_back(action.question) if earlier is None else earlier.question
         tried = await self._try(finder, Asked(question))
         await self._unanswered.count(asker, pack.id, question, WhyMissing.NOT_MEANT)
-        return self._reading.show(asker, ask.not_meant(pack, tried.found, () if earlier is None else earlier.shown))
+        seen = () if earlier is None else earlier.shown
+        return self._reading.show(asker, no_answer.not_meant(pack, tried.found, seen))
 
     async def show_card(self, asker: Asker, action: actions.ShowCard) -> Message:
         """Show both sides of a card."""
@@ -131,6 +138,20 @@ class AskCommands:
         """Show a question of a quiz with its right answer."""
         pack = await self._packs.get(asker, action.pack)
         return self._reading.show(asker, ask.with_answer(pack, existing(bank(pack), action.question)))
+
+    async def _told_already(self, tried: "_Tried", same: Lesson, before: Before) -> Lesson:
+        """Return what's left to say to a follow-up that would get an answer that its asker has just read.
+
+        Args:
+            tried: what its pack has for it.
+            same: that answer.
+            before: what its asker asked before.
+        """
+        pack = tried.finder.pack
+        items = [item for each in same.shown[: same.in_full] if (item := item_of(pack, each))]
+        unsaid = [each for item in items for each in other_sentences(pack, item, before.openings)]
+        closest = await self._answerer.closest(tried.asked.question, unsaid)
+        return no_answer.told_already(pack, same, tried.found, before.shown, closest)
 
     async def _best(self, asker: Asker, question: str) -> "_Tried":
         """Return the most confident answer of the packs in use; what the first pack has if none has an answer."""
@@ -211,3 +232,9 @@ class _Tried:
     asked: Asked
     meant: Interpretation
     found: Found
+
+
+def _wants_something_new(question: str, tried: _Tried) -> bool:
+    """Return whether a question is a follow-up that isn't about the same again, such as “in simple words?”."""
+    wants_the_same = is_lost(question) or wants_plain_words(question) or wants_example(question)
+    return tried.asked.question != question and not (wants_the_same or is_comparing(alike(question)))

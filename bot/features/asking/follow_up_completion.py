@@ -37,6 +37,14 @@ _MORE_SO = re.compile(
 )
 """Asks which of the things before is more so: “which is faster?”, “which one matters more?”"""
 
+_CHOOSING = re.compile(
+    r"\W*(?:(?:and|so|but|ok|then)\W+)*(?:which|what)(?: ones?| of (?:them|these|those|the two|both))?"
+    r" (?:should|would|do|can) (?:i|we|you|one)(?: then)?"
+    r" (?:choose|use|pick|take|go (?:with|for)|prefer|recommend|start with|try|need)(?: first| then)?\W*",
+    re.IGNORECASE,
+)
+"""Asks which of the things before to choose: “so which should I use?”, “which one would you recommend?”"""
+
 _COMPARED_WITH = re.compile(
     r"\b(?:to|from|with|than|as|and|versus|vs|between)\b\.?\s+(?:an?\s+|the\s+)?(?P<new>[^?!.]*\w)\W*$", re.IGNORECASE
 )
@@ -163,6 +171,8 @@ def compared(finder: Finder, typed: str, things: Sequence[str]) -> str:
         typed: the follow-up, such as “how is it different from fine-tuning?” or “how do they differ?”.
         things: what was asked about before, the latest last.
     """
+    if len(things) > 1 and _CHOOSING.fullmatch(typed):
+        return f"should I use {things[-2]} or {things[-1]}?"
     if len(things) > 1 and _MORE_SO.fullmatch(typed) and not finder.mentions(typed):
         return f"{typed.strip(' ?!.')}: {things[-2]} or {things[-1]}?"
     typed = alike(typed)

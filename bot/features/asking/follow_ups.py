@@ -34,6 +34,9 @@ from bot.language.text import singular
 _LASTS = timedelta(minutes=5)
 _MOST_ASKERS = 2_000
 
+_MOST_OPENINGS = 8
+"""Number of answers remembered, so that none is given again to another question."""
+
 _MOST_THINGS = 2
 """Number of things asked about that are remembered, for “how do they differ?”"""
 
@@ -52,6 +55,7 @@ class Before:
         root: the question that the next follow-up refers to, without follow-ups that have no subject.
         things: what was asked about recently, by name, the latest last.
         about: the one thing that it asks about; "" if it says more than that.
+        openings: how the latest answers to it and to its follow-ups begin.
     """
 
     question: str
@@ -63,6 +67,7 @@ class Before:
     root: str = ""
     things: tuple[str, ...] = ()
     about: str = ""
+    openings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,7 @@ class FollowUps:
         in_full: int = 1,
         things: Sequence[str] = (),
         about: str = "",
+        opening: str = "",
     ) -> None:
         """Remember a question that was answered.
 
@@ -204,9 +210,12 @@ class FollowUps:
             in_full: how many were shown in full.
             things: what it asks about, by name.
             about: the one thing that it asks about; "" if it says more than that.
+            opening: how the answer begins; "" if it was no answer.
         """
         seen, before = tuple(asked.seen), self._recall(asker)
-        lately = before.things if before and before.pack == pack else ()
+        before = before if before and before.pack == pack else None
+        lately = before.things if before else ()
+        openings = (*(before.openings if before and asked.root else ()), opening)
         recent = [*(each for each in lately if each not in things), *things][-_MOST_THINGS:]
         self._before[_key(asker)] = Before(
             asked.question,
@@ -218,6 +227,7 @@ class FollowUps:
             asked.root or asked.question,
             tuple(recent),
             asked.about or about,
+            openings[-_MOST_OPENINGS:],
         )
 
     def show(self, asker: Asker, pack: str, item: str) -> None:
@@ -260,6 +270,17 @@ class FollowUps:
         """
         before = self._recall(asker)
         return before if before and before.pack == pack else None
+
+    def told_already(self, asker: Asker, pack: str, opening: str) -> Before | None:
+        """Return what someone asked a moment ago if an answer then began like this one; None if none did.
+
+        Args:
+            asker: who asks, where and when.
+            pack: the id of the pack that's asked.
+            opening: how the answer begins.
+        """
+        before = self.last(asker, pack)
+        return before if before and opening and opening in before.openings else None
 
     def answered(self, asker: Asker, pack: str, question: str) -> Before | None:
         """Return the question that someone asked a moment ago, if it's the one that a button carries.

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
-from bot.content.finding.documents import AnsweringItem, heading
+from bot.content.finding.documents import AnsweringItem, heading, title_and_body
 from bot.content.finding.finder import mentioned_sides
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.content.question import QuestionItem
@@ -93,6 +93,19 @@ def answer_in(pack: Pack, item: AnsweringItem, question: str) -> str:
             return _best(pack, item, _sentences_in(item.back), question)
         case _:
             return _best(pack, item, _sentences_in(told(pack, item)), question)
+
+
+def other_sentences(pack: Pack, item: AnsweringItem, openings: Sequence[str]) -> list[str]:
+    """Return the sentences of an item that no answer began with yet, each with the one that it depends on.
+
+    Args:
+        pack: the item's pack.
+        item: the item.
+        openings: how the answers so far begin.
+    """
+    said = " ".join(openings)
+    candidates = _sentences_in(title_and_body(pack, item)[1])
+    return [each.whole for each in candidates if each.text not in said and not each.text.endswith("?")]
 
 
 def has_example(item: AnsweringItem) -> bool:

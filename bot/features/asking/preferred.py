@@ -1,4 +1,4 @@
-"""Which of the best answers comes first if a question asks who, and the best one doesn't say. Pure."""
+"""Which of the best answers are shown together, and which comes first. Pure."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,12 @@ from bot.features.asking.word_families import spoken_of
 
 _NEAR = 0.5
 """Minimum share of the best answer's score that another answer needs to come before it."""
+
+_WORTH_ADDING = 0.15
+"""Minimum share of the best answer's score for a further answer."""
+
+_MOST_OTHERS = 3
+"""Maximum number of further answers shown with the best one."""
 
 
 def saying_who_first(pack: Pack, hits: Sequence[Hit], question: str) -> Sequence[Hit]:
@@ -36,3 +42,27 @@ def _lacks(pack: Pack, hit: Hit, question: str) -> int:
         return 0
     sentence, says_who = answer_in(pack, hit.item, question), who_wanted(pack, question)
     return 1 if says_who and says_who(sentence) and question_words <= spoken_of(sentence) else 2
+
+
+def worth_showing(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the answers to show together, the best first.
+
+    Args:
+        hits: the hits, the best first; not empty.
+    """
+    best, *others = hits
+    return [best, *_adding_something(best, others)[:_MOST_OTHERS]]
+
+
+def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
+    """Return the further answers that are good enough, and whose name and an objective aren't covered yet."""
+    taught, names = set(best.teaches), {heading(best.item)}
+    found = []
+    for hit in others:
+        new = set(hit.teaches) - taught
+        is_new = heading(hit.item) not in names and (new or not hit.teaches)
+        if is_new and hit.score >= _WORTH_ADDING * best.score:
+            found.append(hit)
+            taught |= new
+            names.add(heading(hit.item))
+    return found

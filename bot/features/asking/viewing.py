@@ -99,7 +99,15 @@ class Viewing:
         """Forget what the asker asked and saw: they're shown something else, such as help or a question."""
         self._follow_ups.refused(asker, Asked(""))
 
-    def note(self, asker: Asker, finder: Finder, asked: Asked, shown: Sequence[str], in_full: int = 1) -> None:
+    def note(
+        self,
+        asker: Asker,
+        finder: Finder,
+        asked: Asked,
+        shown: Sequence[str],
+        in_full: int = 1,
+        opening: str = "",
+    ) -> None:
         """Remember a question with the items that answered it.
 
         Args:
@@ -108,11 +116,12 @@ class Viewing:
             asked: how the question was read.
             shown: the keys of the items, first those that were shown in full.
             in_full: how many were shown in full.
+            opening: how the answer begins; "" if they were shown without one.
         """
         mentioned = finder.mentions(asked.question)
         things = follow_up_completion.things(asked.question, mentioned, finder.pack.sides)
         about = follow_up_completion.about(asked.question, mentioned)
-        self._follow_ups.note(asker, finder.pack.id, asked, shown, in_full, things, about)
+        self._follow_ups.note(asker, finder.pack.id, asked, shown, in_full, things, about, opening)
 
 
 def item_of(pack: Pack, shown: str) -> AnsweringItem | None:

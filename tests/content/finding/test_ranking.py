@@ -12,7 +12,7 @@ from bot.content.finding.ranking import Found, Hit
 from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Card, Pack
-from bot.features.asking.ask import worth_showing
+from bot.features.asking.preferred import worth_showing
 from bot.meaning.meaning import Meaning
 from bot.meaning.model import embedded
 from tests.content.finding.words import everyday_of, meanings

@@ -136,6 +136,57 @@ async def test_a_follow_up_is_answered_as_it_would_be_in_full(
     assert begins(told) == title
 
 
+@pytest.mark.parametrize(
+    ("pack", "questions", "closest"),
+    [
+        (
+            BUNDLED,
+            ["what is overfitting?", "how do I notice it?"],
+            "You spot it by testing on cases that you kept aside.",
+        ),
+        (BUNDLED, ["what is overfitting?", "and how can I prevent it?"], "More data or a simpler model helps."),
+        (BUNDLED, ["RAG", "and fine-tuning?", "so which should I pick?", "which is cheaper?"], "only a few."),
+    ],
+)
+async def test_nobody_reads_the_same_answer_twice(
+    sqlite_database: Database, pack: Path, questions: Sequence[str], closest: str
+) -> None:
+    told = (await said(sqlite_database, pack, questions))[-1]
+    assert lines(told)[3].startswith("This comes closest: ")
+    assert lines(told)[3].endswith(closest)
+    assert "That's all I have on it." in plain(told)
+
+
+async def test_what_comes_closest_is_not_said_twice_either(sqlite_database: Database) -> None:
+    asks = [
+        "how do I notice it?",
+        "how do I spot it?",
+        "how do I find it?",
+        "how do I see it?",
+        "how do I detect it?",
+    ]
+    _, *told = await said(sqlite_database, BUNDLED, ["what is overfitting?", *asks])
+    closest = [lines(each)[3] for each in told if not each.private]
+    assert len(set(closest)) == len(closest) > 1
+    assert lines(told[-1])[0].startswith("That's all I have on it.")
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("how is data different for the two roles?", "Data"),
+        ("which role needs more data?", "Amount of data"),
+        ("which of the two jobs needs more data?", "Amount of data"),
+        ("do both roles need to code?", "Shared skills"),
+        ("what models do the two roles use?", "The toolbox"),
+        ("in which areas do the two roles differ?", "Use case"),
+    ],
+)
+async def test_the_two_roles_are_the_packs_sides(sqlite_database: Database, question: str, title: str) -> None:
+    (told,) = await said(sqlite_database, BUNDLED, [question])
+    assert begins(told) == title
+
+
 async def test_a_question_about_one_side_can_be_repeated_for_the_other(sqlite_database: Database) -> None:
     for question in (
         "how much data does a data scientist need?",
