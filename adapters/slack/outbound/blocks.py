@@ -54,6 +54,7 @@ class _Drawing:
         self._phrase = phrase
         self._files = files
         self._tables = tables
+        self._has_table = False
         self._texts = TextDrawing(phrase)
         self._controls = ControlDrawing(phrase, self._texts)
 
@@ -66,7 +67,8 @@ class _Drawing:
             case Table():
                 columns = tuple(map(self._phrase, block.columns))
                 lines = [tuple(map(self._texts.marked, row)) for row in block.rows]
-                yield from draw_table(columns, lines, tables=self._tables)
+                yield from draw_table(columns, lines, tables=self._tables, beside=self._has_table)
+                self._has_table = True
             case Facts(pairs):
                 yield from draw_facts([(self._phrase(label), self._texts.marked(value)) for label, value in pairs])
             case Progress():

@@ -14,23 +14,27 @@ _CELL = 500
 """Maximum number of characters in a table's cell; with longer cells, a table is hard to read."""
 
 
-def draw_table(columns: Sequence[str], lines: Sequence[Sequence[Line]], *, tables: bool) -> Iterator[WordedBlock]:
+def draw_table(
+    columns: Sequence[str], lines: Sequence[Sequence[Line]], *, tables: bool, beside: bool = False
+) -> Iterator[WordedBlock]:
     """Yield a table.
 
     Args:
         columns: the columns' titles.
         lines: the rows, already reworded for Slack.
         tables: whether table blocks are allowed.
+        beside: whether the message already has a table; a second one would need a message of its own, so it's
+            written as text if that's readable.
     """
     narrow = 0 < len(columns) <= limits.TABLE_COLUMNS
+    short = narrow and all(sum(len(in_words(cell)) for cell in line) <= _SHORT_ROW for line in lines)
     longest = max((len(in_words(cell)) for line in (columns, *lines) for cell in line), default=0)
-    if tables and narrow and longest <= _CELL:
+    if tables and narrow and longest <= _CELL and not (short and beside):
         head, *rows = [[_cell(cell) for cell in line] for line in (columns, *lines)]
         room = HALF - size({"rows": head})
         if all(size({"row": row}) < room for row in rows):
             yield from _table(head, rows, [_line(columns, line) for line in lines], room)
             return
-    short = narrow and all(sum(len(in_words(cell)) for cell in line) <= _SHORT_ROW for line in lines)
     for line in lines:
         name = [run for part in _strong(line[0]) for run in part_runs(part)] if line else []
         if short:

@@ -166,6 +166,7 @@ def closed(
     if not any(line.points for line in (*lines, *ranked)):
         return message(*blocks, nobody, footer)
     blocks += standings(lines) if lines else []
+    blocks += [text(strong("Teams"))] if lines and ranked else []
     blocks += standings(ranked, "Team") if ranked else []
     return message(*blocks, *honours(awards), footer)
 

@@ -193,6 +193,16 @@ def test_a_comparison_is_a_table() -> None:
     assert block["type"] == "rich_text"
 
 
+def test_a_second_table_that_is_short_stays_in_the_message_as_text() -> None:
+    """Slack accepts only one table in a message, so the teams' heading stood there alone, without the buttons."""
+    players, teams = (Table(("Name", "Points"), ((f"1. {name}", "900"),)) for name in ("Ana", "Owls"))
+    (page,) = RENDERER.pages(message(players, text("Teams"), teams, Buttons((Button("See my answers", "r"),))))
+    assert [each["type"] for each in page.blocks] == ["table", "section", "rich_text", "actions"]
+    assert "1. Owls\nPoints: 900" in words({"blocks": page.blocks})
+    wide = Table(("Aspect", "Cat"), (("Walks", "x" * 80),))
+    assert len(RENDERER.pages(message(players, wide))) == 2, "it's easier to read as a table"
+
+
 def test_a_long_table_goes_on_under_its_titles() -> None:
     rows = tuple((f"Row {number}", "x" * 100) for number in range(150))
     pages = RENDERER.pages(message(Table(("Name", "Value"), rows)))
