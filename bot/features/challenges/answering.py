@@ -123,10 +123,9 @@ class Answering:
         self._expect(asker, member_progress)
         posed = member_progress.posed(position, at)
         await ready_to_judge(posed.question, posed.pack)
-        judgement = judge(posed)
-        if judgement is None:
-            why = rules.why_not_answer(member_progress.challenge, member_progress.turns, position, at)
-        else:
+        why = rules.why_not_answer(member_progress.challenge, member_progress.turns, position, at)
+        judgement = judge(posed) if why is None else None  # what doesn't count needn't make sense, either
+        if judgement is not None:
             reply = TurnAnswer(judgement.given, judgement.right, at, judgement.credit)
             member_progress, why = await self._database.transact(
                 lambda transaction: self._keep(transaction, asker, challenge_id, position, reply)

@@ -13,6 +13,7 @@ from bot.features.games.model import Key
 from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.state import GameState
 from bot.features.games.store import log
+from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -168,6 +169,12 @@ class Journal:
         """Wait for the answers being committed, up to the given number of seconds."""
         if self._committing:
             await asyncio.wait(self._committing, timeout=seconds)
+
+    def answer_of(self, who: MemberKey, position: int) -> str | None:
+        """Return a player's answer to a question, even if it isn't in the state yet; None if none is known here."""
+        if (folded := self.state.rounds[position].answers.get(who)) is not None:
+            return folded.given
+        return next((each.given for each in self._fresh if (each.who, each.position) == (who, position)), None)
 
     def fold(self) -> None:
         """Apply the answers committed here since the last call to the state."""

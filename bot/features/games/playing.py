@@ -142,6 +142,7 @@ class Playing:
         """
         press = await self._press(asker, action.game, action.position)
         posed = self._posed(press)
+        _check_unanswered(press, posed)
         await ready_to_judge(posed.question, posed.pack)
         judged = grading.judge_text(posed, answer_forms.in_words(posed, filled), asker.locale)
         return await self._record(press, posed, judged, _locked(posed, judged))
@@ -165,9 +166,7 @@ class Playing:
         """
         press = await self._press(asker, action.game, action.position)
         posed = self._posed(press)
-        earlier = press.journal.state.rounds[action.position].answers.get(press.who)
-        if earlier is not None:
-            raise _already(posed, earlier.given)
+        _check_unanswered(press, posed)
         return answer_forms.form(posed)
 
     async def hint(self, asker: Asker, action: TakeHint) -> Message:
@@ -285,6 +284,12 @@ def _locked(posed: Posed, judged: Judgement) -> Message:
     answer = in_full(posed, judged.given)
     footer = Footer("You'll hear how you did when the question closes.")
     return message(text("Locked: ", strong(answer), stop(answer)), footer, private=True, replaces=True)
+
+
+def _check_unanswered(press: _Press, posed: Posed) -> None:
+    """Check that someone hasn't answered yet, before what they type is judged."""
+    if (earlier := press.journal.answer_of(press.who, press.position)) is not None:
+        raise _already(posed, earlier)
 
 
 def _already(posed: Posed, answer: str) -> Refusal:

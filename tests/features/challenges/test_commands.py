@@ -116,6 +116,8 @@ async def test_every_type_of_question(bot: Bot) -> None:
             assert form.asks == posed.question.prompt
         locked = await bot.answer("Ana", page)
         assert "Locked: " in plain(locked)
+        if posed.question.type == "free-text":
+            assert "your first answer counts" in plain(await bot.press(buttons(page)[0], typed=" "))
         page = await bot.press(buttons(locked)[0])
     assert types == {"choice", "true-false", "which-side", "free-text", "order"}
     bot.clock.go(days=1)

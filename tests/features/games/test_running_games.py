@@ -323,6 +323,10 @@ async def test_all_kinds_of_questions(small: Bot) -> None:
             await bot.play.fill(
                 bot.asker("Ana"), PlayWords(game, position), {TYPED: posed.question.answers[0].upper()}
             )
+            with pytest.raises(Refusal, match="Already answered"):  # at once, or “Try again” would offer the form
+                await bot.play.form(bot.asker("Ana"), PlayWords(game, position))
+            with pytest.raises(Refusal, match="Already answered"):
+                await bot.play.fill(bot.asker("Ana"), PlayWords(game, position), {TYPED: " "})
             await bot.play.fill(bot.asker("Ben"), PlayWords(game, position), {TYPED: "nonsense"})
         elif posed.question.type == "order":
             picked = ""
