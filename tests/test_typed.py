@@ -123,6 +123,9 @@ def ana(sqlite_database: Database, pictures: PictureCache) -> Ana:
         ("/schedule tip MWF 9:00", {"days": "MWF", "time": "9:00"}),
         ("/schedule tip 5:30p", {"time": "5:30p"}),
         ("/schedule tip --time 09:00 --days daily", {"time": "09:00", "days": "daily"}),
+        ("/pack add flashcard", {"kind": "flashcard"}),
+        ("/pack add multiple choice", {"kind": "multiple choice"}),
+        ("/suggest question", {"kind": "question"}),
     ],
 )
 async def test_the_packs_names_tell_words_apart(ana: Ana, line: str, options: dict[str, str]) -> None:

@@ -37,9 +37,12 @@ _SYNONYMS = {
     "apkg": "anki",
     "xml": "moodle",
     "md": "markdown",
+    "question": "choice",
+    "multiple choice": "choice",
 }
 """Other words for choices."""
 
+_ARTICLE = re.compile(r"^An? ")
 _SEPARATOR = re.compile(r"(?<=\w)[-_](?=\w)")
 _SPELT_OUT = 3
 """How many times longer a value may get when it's spelt out: “½” becomes “1⁄2”."""
@@ -183,7 +186,9 @@ class CommandOption:
             folded = _SWITCHES.get(folded, folded)
         ways = (folded, folded.removesuffix("ly"), _SYNONYMS.get(folded, folded))
         named = {
-            _SEPARATOR.sub(" ", fold(name)): each.value for each in self.choices for name in (each.label, each.value)
+            _SEPARATOR.sub(" ", fold(name)): each.value
+            for each in self.choices
+            for name in (_ARTICLE.sub("", each.label), each.label, each.value)
         }
         return next((named[way] for way in ways if way in named), None)
 
