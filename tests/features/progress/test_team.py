@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 
 import pytest
@@ -220,6 +221,9 @@ async def test_a_renamed_question_still_shows_what_a_team_believes(database: Dat
     assert report is not None
     assert [(each.believers, each.asked) for each in report.beliefs] == [(5, 5)]
     assert [(question.id, given.total) for question, given in report.missed] == [("choice", 5)]
+    for since, expected in ((NOW, True), (NOW + timedelta(days=1), False)):
+        look = partial(team.has_answers, tenant=ASKER.tenant.key, pack=renamed, since=since)
+        assert await database.read(look) is expected
 
 
 async def test_unanswered_questions_are_reported_from_five_people_up(database: Database) -> None:
