@@ -65,7 +65,7 @@ class Appointments:
         if not opened:
             return joined
         start = Button("Start now", encode(HostGame(invited.game, "start")), Emphasis.PRIMARY)
-        sentence = text("The lobby's open, and you're the host. Start sooner if everyone's in.")
+        sentence = text("The lobby's open, and you're the host.")
         return message(*joined.blocks, sentence, Buttons((start,)), private=True)
 
     async def _open(self, asker: Asker, invited: OpenGame, schedule: Schedule | None) -> bool:

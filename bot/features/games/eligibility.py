@@ -53,9 +53,14 @@ def why_not_answer(state: GameState, who: MemberKey, position: int, now: datetim
         if state.ended is not None:
             return OVER
         if state.paused:
-            return "That question has closed, and the game's paused until a host resumes it."
+            return f"That question has closed, and the game's {until_resumed(state, who)}."
         return has_closed(state, position)
     return why_not_join(state, who)
+
+
+def until_resumed(state: GameState, who: MemberKey) -> str:
+    """Return how long the game is paused, as the end of a sentence to a host or to someone else."""
+    return f"paused until {'you resume' if who in state.hosts else 'a host resumes'} it"
 
 
 def has_closed(state: GameState, position: int) -> str:

@@ -11,7 +11,7 @@ from bot.content.at_hand import ready_to_judge
 from bot.features.games import events
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHint
 from bot.features.games.admission import Admission
-from bot.features.games.eligibility import has_closed, why_not_answer
+from bot.features.games.eligibility import has_closed, until_resumed, why_not_answer
 from bot.features.games.events import Given, Logged
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.journal import Journal
@@ -107,12 +107,7 @@ class Playing:
         state = journal.state
         mine = next((each for each in state.teams if each.id == state.players[who].team), None)
         where = f" for {label(mine)}" if mine else ""
-        if state.phase is not GamePhase.LOBBY:
-            how_far = "the game's paused until a host resumes it" if state.paused else "the game's on already"
-            return message(text(f"You're in{where}, and {how_far}."), private=True)
-        if state.rules.lobby:
-            return message(text(f"You're in{where}; it starts by itself, or sooner if a host says so."), private=True)
-        return message(text(f"You're in{where}; it starts as soon as a host says so."), private=True)
+        return message(text(f"You're in{where}{_what_follows(state, who)}"), private=True)
 
     async def leave(self, asker: Asker, journal: Journal) -> Message:
         """Leave a game; the asker's points stay."""
@@ -277,6 +272,16 @@ class Playing:
             raise _already(posed, earlier or judged.given)
         self._running_games.tell_once_closed(journal, who, press.position, press.asker.reply)
         return locked
+
+
+def _what_follows(state: GameState, who: MemberKey) -> str:
+    """Return the end of a sentence that tells someone who has just joined when the game starts, or how far it is."""
+    is_host = who in state.hosts
+    if state.phase is not GamePhase.LOBBY:
+        return f", and the game's {until_resumed(state, who) if state.paused else 'on already'}."
+    if state.rules.lobby:
+        return f"; it starts by itself, or sooner if {'you press Start' if is_host else 'a host says so'}."
+    return "; press Start when everyone's in." if is_host else "; it starts as soon as a host says so."
 
 
 def _locked(posed: Posed, judged: Judgement) -> Message:

@@ -112,6 +112,7 @@ async def test_a_scheduled_game_opens_with_the_first_press_and_starts_by_itself(
     (join,) = buttons(invitation)
     first = plain(await bot.press(join, "Ben"))
     assert "You're in for" in first
+    assert "; it starts by itself, or sooner if you press Start." in first
     assert "The lobby's open, and you're the host." in first
     await bot.until("2 questions on Daily care")
     assert "at 10:05 (UTC) if 2 are in by then, or else once they are; a host can start it" in bot.boards.now()
@@ -236,6 +237,7 @@ async def test_an_invitation_leads_to_the_game_that_was_on_when_it_came(bot: Rep
     assert "It's time for a game, and one's already on here: join it." in plain(invitation)
     (join,) = buttons(invitation)
     assert "You're in; it starts as soon as a host says so." in plain(await bot.press(join, "Cleo"))
+    assert "You're in; press Start when everyone's in." in plain(await bot.press(join, "Ben"))
 
 
 async def test_a_removed_schedule_calls_its_invitations_off(bot: Replica) -> None:

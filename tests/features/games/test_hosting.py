@@ -253,6 +253,10 @@ async def test_a_pause_by_two_hosts_is_one(bot: Bot) -> None:
     await bot.act(journal, "pause")
     with pytest.raises(Refusal, match="paused"):
         await bot.act(journal, "pause")
+    for name, who in (("Ana", "you resume"), ("Ben", "a host resumes")):
+        assert f"You're in, and the game's paused until {who} it." in plain(
+            await bot.play.join(bot.asker(name), journal)
+        )
     await bot.act(journal, "stop")
     with pytest.raises(Refusal, match="That game is over; start another with /game start"):
         await bot.act(journal, "pause")
