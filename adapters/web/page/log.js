@@ -13,7 +13,7 @@ import { rankAnew } from "/static/ranking.js";
 import { firstSteps, welcomeCard } from "/static/welcome.js";
 
 const NEAR = 120; // pixels from the end that still count as reading the latest
-const LINE = 60; // pixels that a card's first line needs
+const LINE = 44; // pixels that a card's first line needs
 
 /**
  * hold: has changes wait for presses; what the caller has had wait needs no more of it.
@@ -286,13 +286,15 @@ export class Log {
     if (block === "nearest") this.#keepControls(element);
   }
 
-  // On a low window, an answer such as “press Start there” mustn't push that button out of sight.
+  // On a low window, answers such as “press Start there” mustn't push that button out of sight.
   #keepControls(element) {
-    const board = element.closest("li").previousElementSibling?.querySelector(":scope > .board");
+    let line = element.closest("li").previousElementSibling;
+    while (line?.querySelector(":scope > .private")) line = line.previousElementSibling;
+    const board = line?.querySelector(":scope > .board");
     const controls = [...(board?.querySelectorAll(".block-buttons") ?? [])].at(-1);
     if (!controls) return;
     const [top, from] = [this.#scroller, controls].map((each) => each.getBoundingClientRect().top);
-    const to = element.querySelector(".card")?.getBoundingClientRect().top ?? from;
+    const to = (element.querySelector(".card") ?? element).getBoundingClientRect().top;
     if (from < top && to - from < this.#scroller.clientHeight - LINE) this.#look(controls);
   }
 }

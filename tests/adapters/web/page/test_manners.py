@@ -604,11 +604,18 @@ async def test_a_link_on_another_site_leads_to_the_same_person(browser: Browser,
 
 async def test_on_a_phone_on_its_side_what_can_be_pressed_comes_into_view(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab(viewport={"width": 667, "height": 331}, has_touch=True, is_mobile=True)
-    lobby = message(Heading("A game"), *LONG[:5], Buttons((Button("Start", "topic:start"),)))
+    lobby = message(Heading("A game"), *LONG[:5], Buttons((Button("Start", "nothing"),)))
     await site.boards.show(GENERAL, lobby, "lobby")
+    start_button = tab.page.get_by_role("button", name="Start", exact=True)
     await tab.answered("/tip", "Start simple")
     await expect(tab.last).to_be_in_viewport()
-    await expect(tab.page.get_by_role("button", name="Start", exact=True)).to_be_in_viewport(ratio=1)
+    await expect(start_button).to_be_in_viewport(ratio=1)
+    await tab.last.get_by_role("button", name="Dismiss").click()
+    for noted in range(2):
+        await start_button.click()
+        await expect(tab.entries).to_have_count(2 + noted)
+        await expect(tab.last.get_by_text("This button has expired")).to_be_in_viewport()
+        await expect(start_button).to_be_in_viewport(ratio=1)
     asks = (Heading("Question 1 of 2"), text("Which one is it?"))
     ref = await board(site, tab.page, message(*asks, HOSTING))
     await site.boards.change(GENERAL, ref, message(*asks, ANSWERS, counting(1800), *LONG, HOSTING))
