@@ -87,10 +87,13 @@ function shape(at) {
   return drawn;
 }
 
+// What takes an answer on a board: above the clock that runs for it.
+const ANSWERING = ".answers, .board .block-buttons:has(~ .block-countdown:not(.waits))";
+
 async function go(element) {
   const { button, press } = meant.get(element);
   const isAnswer = element.dataset.answer !== undefined;
-  if (isAnswer && isProjector()) return; // what all look at answers for nobody
+  if (isProjector() && element.closest(ANSWERING)) return; // what all look at answers for nobody
   if (button.form) return ask(button.form, (filled, id = button.press) => press(id, filled), element);
   const answered = await busy(element, () => press(button.press, null));
   if (isAnswer && answered) choose(element);

@@ -419,9 +419,19 @@ async def test_the_projector_shows_only_the_latest_board(
     await expect(tab.line).to_be_hidden()
     await expect(tab.page.get_by_role("button", name="random")).to_be_hidden()
     await tab.page.get_by_role("button", name="A. Ant").click()
-    await site.boards.show(GENERAL, message(Heading("Question 2 of 2"), ANSWERS), "next")
+    four = Buttons((*ANSWERS.buttons, Button("D. Dog", "answer:3")), answers=True)
+    await site.boards.show(
+        GENERAL, message(Heading("Question 2 of 2"), Image(png(), "A chart", "a.png"), four), "next"
+    )
     await expect(tab.page.get_by_role("heading", name="Question 2 of 2")).to_be_visible()
     await expect(tab.page.get_by_role("heading", name="Question 1 of 2")).to_be_hidden()
+    # Beside a picture, answers have room for whole words.
+    lefts = await tab.last.locator(".answers .button").evaluate_all("(all) => all.map((each) => each.offsetLeft)")
+    assert len(set(lefts)) == 1
+    typed = Buttons((Button("Type your answer", "suggest", form=text_form("Your answer", "A word or two")),))
+    await site.boards.show(GENERAL, message(Heading("Question 3 of 3"), typed, counting(1800), HOSTING), "typed")
+    await tab.page.get_by_role("button", name="Type your answer").click()
+    await expect(tab.page.get_by_role("dialog")).to_have_count(0)
     assert commands.pressed == []
     await site.boards.show(
         GENERAL, message(Heading("Question 2 of 2"), SHARES, *LONG, replace(counting(90), waits=True)), "closed"
