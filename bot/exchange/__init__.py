@@ -7,8 +7,8 @@ writing is for exports.
   pleasantries (what chatbots say around it), archive (zip), word and wikitext (documents as Markdown), apart
   and `__main__` (reading in a separate process); its format: formats, unsupported (formats that it can't
   read, and what to use instead)
-- plain text: aiken (with quiz_lines, answer_key and written), gift and gift_answers, glossary, bare_glossary, latex,
-  quizlet, tip_list; of platforms: blackboard, brightspace, h5p
+- plain text: aiken (with quiz_lines, answer_key and written), gift and gift_answers, glossary, bare_glossary, hanging
+  (manual pages, FAQs), latex, quizlet, tip_list; of platforms: blackboard, brightspace, h5p
 - trivia: trivia_json, trivia_lines, trivia_yaml
 - Markdown: markdown, then markdown_blocks, markdown_items, markdown_options, markdown_text; preprocessing:
   markdown_drawn (boxes), markdown_folds (folded answers), markdown_notes (note-taking programs)

@@ -13,6 +13,7 @@ from bot.exchange.brightspace import Brightspace
 from bot.exchange.gift import Gift
 from bot.exchange.glossary import GlossaryText
 from bot.exchange.h5p import H5p
+from bot.exchange.hanging import Hanging
 from bot.exchange.latex import Latex
 from bot.exchange.markdown import Markdown
 from bot.exchange.model import Format, ParsedFile
@@ -57,6 +58,7 @@ FORMATS: tuple[Format, ...] = (
         Delimited(),
         GlossaryText(),
         BareGlossary(),
+        Hanging(),
     ),
 )
 """All formats; if two are equally likely, the first one is used."""
@@ -66,7 +68,7 @@ MOST_ITEMS = 20_000
 
 KNOWN = (
     "tables (Excel, CSV, JSON, YAML, Kahoot), Word, Anki, Quizlet, Moodle, Blackboard, Brightspace, QTI, H5P, GIFT, "
-    "Aiken, OpenTDB, Red trivia, Markdown, LaTeX, lists of tips, glossaries and quizzes in plain text"
+    "Aiken, OpenTDB, Red trivia, Markdown, LaTeX, lists of tips, glossaries, FAQs and quizzes in plain text"
 )
 """The supported formats, as people call them."""
 
