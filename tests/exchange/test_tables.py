@@ -222,6 +222,8 @@ def test_commas_within_texts_do_not_cut_them_off() -> None:
         "19,5 percent, mostly",
     ]
     assert "2 rows had “,” within a text, so I joined the last cells." in found.notes
+    found = table("Term\tDefinition\nPTO\tPaid\ttime off\nSLA\tA promise\nVAT\tA tax\n")
+    assert "1 row had a tab within a text, so I joined the last cells." in found.notes
     found = table("PTO,Paid time off, or leave\nSLA,A promise\nNDA,You don't tell\n")
     assert [each.fields["back"] for each in found.taken] == ["Paid time off, or leave", "A promise", "You don't tell"]
     assert table("Term,Definition\nPTO,Time off,Ana\nSLA,A promise,Ben\n").taken[0].fields["definition"] == "Time off"

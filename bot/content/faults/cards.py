@@ -65,7 +65,7 @@ def _asked(card: Card, entry: Entry) -> Iterator[Problem]:
         yield entry.warning("the card asks for several things at once; make a card of each, or a cloze", "front")
     elif listed > LONGEST_LIST:
         yield entry.warning(f"the answer lists {listed} things; make a card of each, or a cloze", "back")
-    elif _YES_NO.match(last) and " or " not in last:
+    elif _YES_NO.match(last) and last.endswith("?") and " or " not in last:
         yield entry.warning("people can guess yes or no; ask what, which, how or why", "front")
     elif (length := len(card.back.split())) > LONGEST_BACK:
         yield entry.note(f"the answer has {length} words; nobody recalls more than a sentence or two", "back")

@@ -48,15 +48,15 @@ def joined(
     longer = [place for place in filled if any(map(str.strip, rows[place][width:]))]
     if not width or not longer or len(longer) > _MOST * len(filled):
         return list(rows), [], []
-    repaired = list(rows)
+    repaired, called = list(rows), "a tab" if mark == "\t" else f"“{mark}”"
     if not is_text:
-        why = f"has more cells than there are headers; put quotes around a text with “{mark}”"
+        why = f"has more cells than there are headers; put quotes around a text with {called}"
         for place in longer:
             repaired[place] = []
         return repaired, [LeftOut(f"row {place + 1}", why) for place in longer], []
     for place in longer:
         repaired[place] = [*rows[place][: width - 1], _together(rows[place][width - 1 :], mark)]
-    note = f"{counted(len(longer), 'row')} had “{mark}” within a text, so I joined the last cells."
+    note = f"{counted(len(longer), 'row')} had {called} within a text, so I joined the last cells."
     return repaired, [], [note]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.content.inventory import contents
 from bot.content.model import Pack
@@ -276,15 +277,16 @@ def _advice(result: Made) -> Iterator[Block]:
     yield Heading("What could be better")
     more = len(result.advice) - _MOST_ADVICE
     most = sorted(result.advice, key=lambda each: -each.times)[:_MOST_ADVICE]
-    quoted = [(each, _NAMED.sub(r"“\1”", each.sentence)) for each in most]
-    bullets = [f"• {_about(each)}{shortened(sentence, _LONGEST)}" for each, sentence in quoted]
+    quoted = [replace(each, sentence=_NAMED.sub(r"“\1”", each.sentence)) for each in most]
+    bullets = [f"• {_about(each)}{shortened(each.sentence, _LONGEST)}" for each in quoted]
     yield text("\n".join([*bullets, *([f"… and {more} more"] if more > 0 else [])]))
 
 
 def _about(advice: Advice) -> str:
-    """Return which items some advice is about, before its sentence."""
+    """Return which items some advice is about, before its sentence, unless that names the item anyway."""
     many = f"{advice.times} times" if advice.times > 1 else ""
-    return f"{', as in '.join(filter(None, (many, advice.item)))}: " if many or advice.item else ""
+    item = "" if advice.sentence.startswith(advice.item) else advice.item
+    return f"{', as in '.join(filter(None, (many, item)))}: " if many or item else ""
 
 
 def _decisions(upload: Upload, result: Made) -> Iterator[Button]:

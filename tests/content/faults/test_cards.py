@@ -54,6 +54,8 @@ def test_a_card_that_cannot_be_graded(tmp_path: Path, front: str, fault: str) ->
         "What do you call someone who saws and files?",
         "What does each new saw need?",
         "What's the use of a saw?",
+        "Can opener",
+        "DO",
     ],
 )
 def test_a_card_that_asks_for_one_thing(tmp_path: Path, front: str) -> None:

@@ -323,6 +323,8 @@ async def test_advice_names_items_by_what_they_ask(core: Core) -> None:
     )
     assert "“Where's the bin!”: this question asks nearly the same as “Where's the bin?”; change" in said
     assert "• 3 times, as in “Where's the bin?”: this has no explanation" in said
+    said = plain(await bring(core, a_file("Term,Definition\nDash,A short race for all\nDASH,A long line\n")))
+    assert "• “DASH” is also a name of the term “Dash”;" in said
 
 
 GERMAN = """\
