@@ -14,7 +14,7 @@ writing is for exports.
   markdown_drawn (boxes), markdown_folds (folded answers), markdown_notes (note-taking programs)
 - shared by several formats: model (what was read), questions, weighted (answers with shares), lettered (A, B or IV),
   html, maths, texts, pictures
-- making a pack: spoken (its language), assembling, long_backs, long_prompts, ids, covering (new topics), validation;
-  into an existing pack: corrections (with likeness), merging
+- making a pack: spoken (its language), assembling, long_backs, long_prompts, other_names (in brackets), ids,
+  covering (new topics), validation; into an existing pack: corrections (with likeness), merging
 - what the importing person reads: import_summary
 """

@@ -13,6 +13,7 @@ from bot.exchange import ids, validation
 from bot.exchange.long_backs import with_room
 from bot.exchange.long_prompts import CASE_TITLE, LONGEST_CASE, with_case
 from bot.exchange.model import Imported, ImportedItem, LeftOut, ParsedFile, Placed
+from bot.exchange.other_names import with_names
 from bot.exchange.texts import made_to_fit, tidied
 from bot.language.text import fold, shortened
 from bot.runtime import gc_tuning
@@ -98,7 +99,7 @@ def _placed(
         if not ids.asked_by(fields):
             left.append(LeftOut(each.position, "there's nothing visible there; write something"))
             continue
-        each = with_case(with_room(replace(each, fields=fields)))
+        each = with_names(with_case(with_room(replace(each, fields=fields))))
         if len(each.case) > LONGEST_CASE:
             why = f"its situation has {len(each.case):,} characters; shorten it to at most {LONGEST_CASE:,}"
             left.append(LeftOut(each.position, why))

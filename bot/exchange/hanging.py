@@ -164,12 +164,14 @@ def _made(entry: _Entry) -> tuple[str, dict[str, Any]]:
 
 
 def _joined(lines: Sequence[tuple[int, str]]) -> str:
-    """Return lines as a text: those that are indented further stay on lines of their own; hyphens at ends go."""
+    """Return lines as a text: those that are indented further stay on lines of their own, and words stay whole."""
     text = ""
     before = 0
     for further, line in lines:
         if text.endswith("‐") and not further:
             text = text[:-1] + line
+        elif text[-2:-1].isalpha() and text[-1:] == "-" and line[:1].islower():
+            text += line
         else:
             text += ("\n" if further or before else " ") + line
         before = further

@@ -114,6 +114,25 @@ def test_a_long_question_that_cannot_be_split_is_left_out(prompt: str, why: str)
     assert not imported.pack.cases
 
 
+@pytest.mark.parametrize(
+    ("written", "name", "aliases"),
+    [
+        ("Service level agreement (SLA)", "Service level agreement", ("SLA",)),
+        ("SLA (service-level agreement)", "SLA", ("service-level agreement",)),
+        ("Paid time off [PTO, holiday]", "Paid time off", ("PTO", "holiday")),
+        ("tree-ish (a.k.a. treeish)", "tree-ish", ("treeish",)),
+        ("HTTP (Hypertext Transfer Protocol)", "HTTP", ("Hypertext Transfer Protocol",)),
+        ("Urlaub (auch: Ferien)", "Urlaub", ("Ferien",)),
+        ("bank (money)", "bank (money)", ()),
+        ("print()", "print()", ()),
+        ("orange (order)", "orange (order)", ()),
+    ],
+)
+def test_other_names_in_brackets_find_a_term_too(written: str, name: str, aliases: tuple[str, ...]) -> None:
+    (term,) = made(ImportedItem("row 1", "terms", {"term": written, "definition": "What it is."})).pack.terms
+    assert (term.term, term.aliases) == (name, aliases)
+
+
 def test_questions_that_end_alike_keep_their_ids_in_any_order() -> None:
     first, second = scenario(1, SITUATION + "How hot?"), scenario(2, f"Once. {SITUATION}How hot?")
     assert ids(first, second) == ids(second, first)[::-1]

@@ -14,8 +14,8 @@ If yours isn't here, ask Ana.
 
  1. Is tea hot?
 
-    Yes. It's made with
-    boiling water.
+    Yes. It's made with freshly-
+    boiled water.
 
  2. The pot leaks.
 
@@ -52,7 +52,7 @@ def told(text: str) -> list[tuple[str, ...]]:
 
 def test_a_frequently_asked_question_is_answered_by_what_is_indented_below_it() -> None:
     assert told(FAQ) == [
-        ("Is tea hot?", "Yes. It's made with boiling water."),
+        ("Is tea hot?", "Yes. It's made with freshly-boiled water."),
         ("The pot leaks.", "See\n* the lid\n* the spout\nand close both."),
         ("free-text", "May I drink it here, or do I have to go outside?", "['Here.']"),
     ]
