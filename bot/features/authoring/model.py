@@ -96,7 +96,7 @@ class ReportedPart:
 
     Args:
         pack: the title of the pack.
-        name: the name of the part.
+        name: the name of the part; "" if it isn't in the pack any more.
         own: whether the pack is the tenant's own.
         reports: the reports, oldest first.
     """

@@ -12,6 +12,9 @@ from bot.language.rich_text import strong, text
 from bot.language.text import counted, shortened
 from bot.runtime.bulkhead import readable
 
+_GONE = "Something that's gone now"
+"""How a part is called that isn't in its pack any more."""
+
 _MOST_CASES = 5
 _MOST_COMMENTS = 3
 _LONGEST = 80
@@ -50,7 +53,7 @@ def _case(case: ReportedPart) -> list[Block]:
     facts = [("They say", "\n".join(f"“{each}”" for each in comments))]
     facts += [("Their answer", answers[-1])] if answers else []
     return [
-        Heading(shortened(case.name, _LONGEST)),
+        Heading(shortened(case.name, _LONGEST) or _GONE),
         text(f"{case.pack}, reported by {counted(len(case.reports), 'person', 'people')}"),
         Facts(tuple(facts)),
         Buttons((*_change(case), _answer(case, "Fixed", fixed=True), _answer(case, "It's right", fixed=False))),
@@ -59,7 +62,7 @@ def _case(case: ReportedPart) -> list[Block]:
 
 def _change(case: ReportedPart) -> list[Button]:
     kind, _, item = case.reports[0].part.partition(":")
-    if not case.own or kind not in KINDS or not can_travel(item):
+    if not case.own or not case.name or kind not in KINDS or not can_travel(item):
         return []
     return [Button("Change it", encode(EditItem(KINDS[kind].letter, case.reports[0].pack, item, 0)))]
 
@@ -71,5 +74,5 @@ def _answer(case: ReportedPart, label: str, *, fixed: bool) -> Button:
 def answered(case: ReportedPart) -> Message:
     """Confirm that the members who reported something will be told."""
     people = counted(len(case.reports), "person", "people")
-    name = shortened(without_kind(case.name), _LONGEST)
+    name = shortened(without_kind(case.name), _LONGEST) or _GONE
     return message(text("Answered: ", strong(name)), text(f"I'll tell {people}."), private=True, replaces=True)

@@ -182,7 +182,7 @@ class Reporting:
             raise Refusal("That isn't open any more; /pack problems shows what is.")
         if not case.own:
             check_right(asker.member, Right.ADMINISTRATOR, "answer for packs for everyone")
-        sentence = _told(without_kind(case.name), verdict, note)
+        sentence = _told(case, verdict, note)
 
         def work(transaction: Transaction) -> list[Report]:
             check_editor(transaction, asker)
@@ -202,16 +202,21 @@ class Reporting:
         pack = await self._packs.find(tenant, reports[0].pack)
         if pack is None:
             return None
-        name = names_of(pack).get(reports[0].part, "something that's gone (item)")
+        name = names_of(pack).get(reports[0].part, "")
         return ReportedPart(pack.title, name, await self._is_own(tenant, pack.id), tuple(reports))
 
     async def _is_own(self, tenant: str, pack_id: str) -> bool:
         return any(each.id == pack_id for each in await self._own.all(tenant))
 
 
-def _told(name: str, verdict: Resolution, word: str) -> str:
+def _told(case: ReportedPart, verdict: Resolution, word: str) -> str:
     """Return the notice for the members who reported a problem."""
-    about = f"“{shortened(name, _SHOWN)}”"
+    if not case.name:
+        gone = f"You said that something's wrong in {case.pack}"
+        if verdict is Resolution.FIXED:
+            return f"{gone}: it isn't in there any more, thank you!{f' {word}' if word else ''}"
+        return f"{gone}. It isn't in there any more, but the editors say it was right: {word}"
+    about = f"“{shortened(without_kind(case.name), _SHOWN)}”"
     if verdict is Resolution.FIXED:
         return f"You said that something's wrong with {about}: it's fixed, thank you!{f' {word}' if word else ''}"
     return f"You said that something's wrong with {about}. The editors say it's right as it is: {word}"

@@ -113,6 +113,14 @@ async def test_editors_answer_for_their_own_packs_administrators_for_all(core: C
         await press(core, bowl, "Done.", an_asker("Eve", ELSEWHERE))
     with pytest.raises(Refusal, match="isn't here any more"):
         await press(core, ReportItem(own.id, "card", "teeth"), "Mine!", an_asker("Eve", ELSEWHERE))
+    pack = await core.own_packs.content(ANA.tenant.key, own.id, 1)
+    fewer = pack.model_copy(update={"cards": tuple(each for each in pack.cards if each.id != "teeth")})
+    await core.own_packs.publish(ANA, fewer, {}, on=own)
+    gone = await reports(core, CLEO)
+    assert [each.label for each in buttons(gone)] == ["Fixed", "It's right"]
+    assert "Something that's gone now" in plain(gone)
+    await press(core, to_answer(gone, "Fixed"), "", CLEO)
+    assert "wrong in Tools: it isn't in there any more, thank you!" in "".join(await told(core, BEN))
 
 
 async def test_nobody_floods_the_editors(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
