@@ -255,7 +255,7 @@ class Suggesting:
         edited = await self._drafting.edited_pack(asker, listed.id if listed else NEW)
         if edited is not None and edited.waits:
             title = edited.pack.title
-            raise Refusal(f"You have a draft of {title}; publish it with /pack draft, or throw it away, first.")
+            raise Refusal(f"You have a draft of {title}; publish it or throw it away first, with /pack draft.")
         return edited
 
     async def _publish(
