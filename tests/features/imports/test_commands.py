@@ -303,6 +303,7 @@ async def test_a_file_goes_into_the_topic_and_the_pack_that_were_named(core: Cor
     pack = await core.own_packs.content(ANA.tenant.key, listed.id, 2)
     assert [topic.title for topic in pack.topics] == ["Dough", "More"]
     assert len(pack.terms) == 5
+    assert "0 new, 0 changed, 3 as before" in plain(await bring(core, a_file(), pack="breads")), "in their topic"
 
 
 async def test_one_editors_file_is_not_anothers(core: Core) -> None:
