@@ -37,7 +37,7 @@ class Recognised:
 
 
 def recognised(standing: Items, placed: Sequence[Placed], last: Last) -> Recognised:
-    """Give the items of a file the ids of the items that they correct.
+    """Give the items of a file the ids of the items that they correct, and the topics that those have.
 
     What says exactly what the earlier file said keeps its id. The rest is only compared if the file has at least half
     of what was imported before; if not, it's another file.
@@ -58,7 +58,20 @@ def recognised(standing: Items, placed: Sequence[Placed], last: Last) -> Recogni
     _match_ids(file, gone, new, taken)
     held = sum(bool(wrote) and name in before for name, wrote in last.items())
     corrections = _match_corrected(file, gone, new, last, held)
-    return Recognised(file.named(before, taken), corrections)
+    named = tuple(_in_its_topic(each, before) for each in file.named(before, taken))
+    return Recognised(named, corrections)
+
+
+def _in_its_topic(placed: Placed, before: Mapping[str, Item]) -> Placed:
+    """Return an item in the topic that it has in the pack, unless the file says otherwise.
+
+    Otherwise, a file with another name would move all its items to a topic of that name.
+    """
+    known = before.get(name_of(placed.taken.kind, placed.id))
+    if known is None or placed.taken.topic or placed.item is None:
+        return placed
+    fields = {**placed.fields, "objectives": list(known.objectives)}
+    return replace(placed, fields=fields, item=placed.item.model_copy(update={"objectives": known.objectives}))
 
 
 @dataclass(slots=True)

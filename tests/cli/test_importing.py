@@ -32,7 +32,7 @@ def test_from_a_table_to_a_pack_and_a_second_time(tmp_path: Path, capsys: pytest
     assert capsys.readouterr().out.startswith("Table (CSV): 2 cards taken, 0 left out.\n")
     assert (load(folder).title, [card.front for card in load(folder).cards]) == ("Tea", ["How hot?", "Why?"])
     before = snapshot(folder)
-    import_files([file], folder, "", {}, "en")
+    import_files([file.rename(tmp_path / "Tea v2.csv")], folder, "", {}, "en")
     assert snapshot(folder) == before
 
 

@@ -11,7 +11,6 @@ from itertools import chain
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
-from bot.content.item import Item
 from bot.content.model import Objective, Pack, Topic
 from bot.content.reading.files import Files
 from bot.content.reading.load import Loaded, from_files
@@ -20,7 +19,7 @@ from bot.content.reading.raw_pack import ITEM_KINDS
 from bot.content.writing.files import files_of
 from bot.exchange import corrections, ids, merging
 from bot.exchange.assembling import assembled
-from bot.exchange.model import Imported, ParsedFile, Placed
+from bot.exchange.model import Imported, ParsedFile
 from bot.exchange.source import Unreadable
 from bot.exchange.spoken import spoken
 from bot.features.packs.model import count
@@ -167,7 +166,7 @@ def made(
         )
     there = {kind: list(getattr(standing.pack, kind)) for kind in _KINDS}
     recognised = corrections.recognised(there, imported.placed, standing.wrote)
-    imported = replace(imported, placed=_in_their_topics(recognised.placed, there))
+    imported = replace(imported, placed=recognised.placed)
     found = merging.merged(there, set(), imported.placed, standing.wrote)
     removed = _gone(found.items, imported, standing.wrote)
     gone = [ids.asked_in(item) for name, item in merging.by_name(found.items).items() if name in removed]
@@ -192,20 +191,6 @@ def made(
         kept=found.kept,
         advice=_advice(loaded),
     )
-
-
-def _in_their_topics(placed: Sequence[Placed], there: Mapping[str, Sequence[Item]]) -> tuple[Placed, ...]:
-    """Return a file's items, in the topics that they have in the pack unless the file says otherwise."""
-    objectives = {(kind, item.id): item.objectives for kind, items in there.items() for item in items}
-
-    def in_its_topic(each: Placed) -> Placed:
-        known = objectives.get((each.taken.kind, each.id))
-        if known is None or each.taken.topic or each.item is None:
-            return each
-        fields = {**each.fields, "objectives": list(known)}
-        return replace(each, fields=fields, item=each.item.model_copy(update={"objectives": known}))
-
-    return tuple(map(in_its_topic, placed))
 
 
 def _gone(items: merging.Items, imported: Imported, wrote: merging.Last) -> set[str]:
