@@ -23,6 +23,9 @@ def own_result(played: Played, member: str, hidden: Collection[str]) -> Message:
     score = played.table.players[member]
     standing = own_standing(played, member, hidden)
     scored = f"{score.right} of {len(played.counted)} right: {score.points:,} points."
+    if not score.points:
+        has_answered = any(turn.answer is not None for turn in played.turns.get(member, ()))
+        scored = "None right this time. Have a look at why." if has_answered else "It closed before you'd answered."
     see = Button("See my answers", encode(ReviewChallenge(played.challenge.id)), Emphasis.PRIMARY)
     return message(
         Heading("The challenge has closed"),
@@ -54,7 +57,7 @@ def lost_result(played: Played, member: str, hidden: Collection[str]) -> Line:
 
 
 def own_standing(played: Played, member: str, hidden: Collection[str]) -> str:
-    """Return a sentence on a member's rank among the members who are shown; "" if a rank would say nothing.
+    """Return a sentence on a member's rank among the members who are shown; "" if that says nothing, or nothing kind.
 
     Args:
         played: the closed challenge.
@@ -63,7 +66,7 @@ def own_standing(played: Played, member: str, hidden: Collection[str]) -> str:
     """
     points = _points(played, member, hidden)
     names = {player.member: player.name for player in played.players}
-    if len(points) == 1 or not any(points.values()):
+    if len(points) == 1 or not points[member]:
         return ""
     return said_of(standings_of(points)[member], names.__getitem__)
 

@@ -16,7 +16,7 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.tally import closest, in_short, spread, tally
 from bot.features.scoring.podium import podium
-from bot.features.scoring.ranks import MOST_LINES, Ranked, first_lines, rank, won_by
+from bot.features.scoring.ranks import MOST_LINES, Ranked, first_lines, rank, took_part_too, won_by
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Drawing, Facts, Footer, Heading, Message, Table, message
@@ -165,34 +165,52 @@ def _headline(played: Played, lines: Sequence[Ranked[str]], names: Mapping[str, 
 
 
 def _turnout(played: Played) -> str:
-    count = len(played.players)
-    questions = len(played.counted)
-    return f"{counted(count, 'person', 'people')} took {counted(questions, 'question')}."
+    count, questions = len(played.players), len(played.counted)
+    who = counted(count, "person", "people")
+    answers = [_answered(played, player.member) for player in played.players]
+    through = sum(each == questions for each in answers)
+    if through == count:
+        return f"{who} took {counted(questions, 'question')}."
+    if count == 1:
+        return f"1 person took part, and answered {answers[0]} of {counted(questions, 'question')}."
+    if questions == 1:
+        return f"{who} took part; {through or 'none'} of them answered."
+    every = "both questions" if questions == 2 else f"all {questions} questions"
+    return f"{who} took part; {through or 'none'} of them answered {every}."
+
+
+def _answered(played: Played, member: str) -> int:
+    """Return how many of the questions that count a member answered."""
+    turns = (turn_of(played.turns.get(member, ()), posed.position) for posed in played.counted)
+    return sum(turn is not None and turn.answer is not None for turn in turns)
 
 
 def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Played) -> list[Block]:
-    if not any(line.points for line in lines):
+    scored = [line for line in lines if line.points]
+    if not scored:
         return []
     scores, questions = played.table.players, len(played.counted)
     rows = tuple(
         (
-            f"{_MEDALS.get(line.rank, f'{line.rank}. ') if line.points else f'{line.rank}. '}{names[line.key]}",
+            f"{_MEDALS.get(line.rank, f'{line.rank}. ')}{names[line.key]}",
             f"{line.points:,}",
             f"{scores[line.key].right} of {questions}",
         )
-        for line in first_lines(lines, MOST_LINES)
+        for line in first_lines(scored, MOST_LINES)
     )
-    more = len(lines) - len(rows)
-    return [Table(("Player", "Points", "Right"), rows), *([text(f"… and {more} more.")] if more else [])]
+    more = len(scored) - len(rows)
+    others = [f"… and {more} more."] if more else []
+    others += filter(None, [took_part_too([names[line.key] for line in lines if not line.points])])
+    return [Table(("Player", "Points", "Right"), rows), *([text(" ".join(others))] if others else [])]
 
 
 def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
     """Return the table of teams by points, the mean of the members who took part; a single team has no rival."""
-    lines = rank({team: points for team, points in table.teams.items() if team in names})
+    lines = rank({team: points for team, points in table.teams.items() if team in names and points})
     rows = tuple((f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in lines)
     return (
         [text(strong("Teams"), ", averaged over everyone who took part"), Table(("Team", "Points"), rows)]
-        if len(lines) > 1 and any(line.points for line in lines)
+        if len(lines) > 1
         else []
     )
 

@@ -6,7 +6,7 @@ from bot.features.games.model import Venue
 from bot.features.games.rules import LIVES, Mode
 from bot.features.games.standings import PlayerScore, Standings, ranking, target
 from bot.features.games.state import GameState, is_ours
-from bot.features.scoring.ranks import MOST_LINES, Ranked, first_lines, rank
+from bot.features.scoring.ranks import MOST_LINES, Ranked, first_lines, rank, took_part_too
 from bot.features.teams.model import label
 from bot.language.message import Block
 from bot.language.people import MemberKey
@@ -57,13 +57,18 @@ def players(
     ours = [line for line in ranking(state, table) if is_named(state, line.key, venue)]
     ranked = reranked(ours)
     lives = state.rules.mode is Mode.ELIMINATION
+    if not (latest or lives):
+        ranked = [line for line in ranked if line.points]  # on the final board, nobody is last with nothing
     lines = []
     for line in first_lines(ranked, most):
         score = table.players[line.key]
         gained = score.gained if latest else 0
         lines.append(_line(line, name_of(state, line.key), gained, _lives(score) if lives else ""))
     more = len(ranked) - len(lines)
-    return [*_below_one_another(lines), *([text(f"… and {more} more.")] if more else [])]
+    others = [f"… and {more} more."] if more else []
+    kept = {line.key for line in ranked}
+    others += filter(None, [took_part_too([name_of(state, line.key) for line in ours if line.key not in kept])])
+    return [*_below_one_another(lines), *([text(" ".join(others))] if others else [])]
 
 
 def is_named(state: GameState, who: MemberKey, venue: Venue) -> bool:

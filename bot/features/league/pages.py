@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.features.league.model import Award, Leaderboard, LeaderboardLine, Rows
-from bot.features.scoring.ranks import first_lines
+from bot.features.scoring.ranks import first_lines, took_part_too
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Facts, Footer, Heading, Message, Table, message
 from bot.language.offers import run
@@ -53,14 +53,15 @@ def _periods(ranking: Leaderboard) -> list[Block]:
 
 
 def standings(lines: Sequence[LeaderboardLine], whose: str = "Name", member: str = "") -> list[Block]:
-    """Return the first lines as a table.
+    """Return the first lines as a table; those without points are only named below it.
 
     Args:
         lines: the lines, in order.
         whose: the header of the first column.
         member: the id of a member whose line is shown in any case; "" for none.
     """
-    shown = first_lines(lines, _MOST_LINES, lambda line: line.key == member)
+    scored = [line for line in lines if line.points or line.key == member]
+    shown = first_lines(scored, _MOST_LINES, lambda line: line.key == member)
     rows = tuple(
         (
             f"{line.rank}. {line.name}",
@@ -70,8 +71,9 @@ def standings(lines: Sequence[LeaderboardLine], whose: str = "Name", member: str
         )
         for line in shown
     )
-    more = [text(f"… and {len(lines) - len(shown)} more.")] if len(lines) > len(shown) else []
-    return [Table((whose, "Points", "Games", "Right"), rows), *more]
+    others = [f"… and {len(scored) - len(shown)} more."] if len(scored) > len(shown) else []
+    others += filter(None, [took_part_too([line.name for line in lines if line not in scored])])
+    return [Table((whose, "Points", "Games", "Right"), rows), *([text(" ".join(others))] if others else [])]
 
 
 def honours(awards: Sequence[Award]) -> list[Block]:

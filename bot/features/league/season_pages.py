@@ -165,6 +165,7 @@ def closed(
     blocks: list[Block] = [Heading(f"The season {season.name} is over: {won_by(winners) or 'how it went'}")]
     if not any(line.points for line in (*lines, *ranked)):
         return message(*blocks, nobody, footer)
+    lines, ranked = (each if any(line.points for line in each) else [] for each in (lines, ranked))
     blocks += standings(lines) if lines else []
     blocks += [text(strong("Teams"))] if lines and ranked else []
     blocks += standings(ranked, "Team") if ranked else []

@@ -66,6 +66,13 @@ def first_lines(
     return shown if len(lines) - len(shown) > 1 else lines
 
 
+def took_part_too(names: Sequence[str]) -> str:
+    """Return a sentence on those who took part without scoring, who aren't ranked; "" if nobody did."""
+    if len(names) > MOST_SHARING:
+        return f"{len(names)} others took part, too."
+    return f"{listed(names, 'and')} took part, too." if names else ""
+
+
 def won_by(winners: Sequence[str]) -> str:
     """Return a headline's words on who's in first place, also for a plural name such as Foxes; "" if nobody is."""
     if len(winners) > MOST_SHARING:

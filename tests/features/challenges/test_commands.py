@@ -377,7 +377,8 @@ async def test_a_crash_between_counting_and_telling_leaves_nothing_half_done(
     restarted = Bot(bot.database, bot.clock, bot.port, seed=2)
     bot.clock.go(minutes=5)
     (told,) = await restarted.post()
-    assert "3 people took 2 questions." in told
+    assert "3 people took part; 2 of them answered both questions." in told
+    assert "Ben and Cleo took part, too." in told, "nobody is ranked who hasn't scored"
     assert await scored(bot) == counted
     assert len(await restarted.post()) == 1
     restarted.close()

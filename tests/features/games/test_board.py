@@ -196,6 +196,9 @@ def test_where_nobody_scored_there_are_no_ranks(mode: Mode) -> None:
 def test_players_are_set_off_from_their_teams(mode: Mode) -> None:
     said = plain(report(over(mode, {ANA: 0.0, BEN: 3.0}), pets(), bank(pets()), HERE, ()))
     assert ("Best players" in said) is (mode in (Mode.TEAMS, Mode.TOGETHER))
+    assert ("took part, too." in said) is (mode not in (Mode.ELIMINATION, Mode.DUEL)), (
+        "nobody is ranked who hasn't scored"
+    )
 
 
 def test_a_stopped_game_says_so() -> None:

@@ -135,6 +135,7 @@ async def test_a_season_is_over_before_the_next_one_starts(bot: Bot) -> None:
         ({"Bonnie and Clyde": 5}, "Bonnie and Clyde won!"),
         ({"Ana": 5, "Ben": 5, "Cleo": 5}, "Ana, Ben and Cleo share first place!"),
         (dict.fromkeys(["Ana", "Ben", "Cleo", "Dan", "Eve"], 5), "5 share first place!"),
+        ({"Ana": 5, "Ben": 0}, "Ana won!"),
         ({"Ana": 0, "Ben": 0}, "how it went"),
     ],
 )
@@ -146,6 +147,7 @@ async def test_who_won_a_season(bot: Bot, points: dict[str, int], heading: str) 
     told = "\n".join(await bot.post())
     assert f"The season Spring is over: {heading}\n" in told
     assert ("1. Ana" in told) is (points.get("Ana", 0) > 0), "nobody is ranked who hasn't scored"
+    assert ("Ben took part, too." in told) is (points == {"Ana": 5, "Ben": 0})
 
 
 async def test_where_there_is_no_season_an_administrator_can_start_one(bot: Bot) -> None:
