@@ -217,6 +217,10 @@ def removed(schedule: Schedule, kinds: PostKinds) -> Message:
     )
 
 
+_STILL_COMES = "Results of challenges that are open, and of seasons, still come."
+"""What a pause doesn't stop, because people were promised it for that day."""
+
+
 def break_of(count: int, skipped: int) -> Message:
     """Return the confirmation that several schedules take a break.
 
@@ -225,7 +229,17 @@ def break_of(count: int, skipped: int) -> Message:
         skipped: the number of posts that they skip.
     """
     posts = f"{count} schedules skip {counted(skipped, 'post')} and then go on by themselves; "
-    return done(posts, CommandMention("/schedule resume all"), " ends the break early.")
+    return done(posts, CommandMention("/schedule resume all"), f" ends the break early. {_STILL_COMES}")
+
+
+def all_paused(count: int) -> Message:
+    """Return the confirmation that several schedules were paused.
+
+    Args:
+        count: the number of schedules.
+    """
+    resumes = (CommandMention("/schedule resume all"), f" starts them again. {_STILL_COMES}")
+    return done(f"Paused {count} schedules; ", *resumes)
 
 
 def done(*sentence: str | TextPart) -> Message:

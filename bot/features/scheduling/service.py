@@ -29,7 +29,6 @@ from bot.features.scheduling.store import schedules
 from bot.language.message import Message
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
-from bot.language.rich_text import CommandMention
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -195,9 +194,7 @@ class Schedules:
             stop(transaction, asker, [each.number for each in active], ScheduleState.PAUSED)
             if len(numbers) == 1:
                 return self._page(transaction, find(transaction, asker, numbers[0]), asker)
-            return schedule_pages.done(
-                f"Paused {len(active)} schedules; ", CommandMention("/schedule resume all"), " starts them again."
-            )
+            return schedule_pages.all_paused(len(active))
 
         return await self._database.transact(work)
 

@@ -259,7 +259,7 @@ async def test_a_time_alone_is_for_all_of_several_schedules(team: Team) -> None:
     await team.say("/schedule report")
     assert "2 schedules skip 6 posts and then go on by themselves" in await team.say("/schedule pause next week")
     assert "2 schedules are back on" in await team.say("/schedule resume all")
-    assert "2 schedules skip 1 post and then" in await team.say("/schedule pause tomorrow")
+    assert "ends the break early. Results of challenges" in await team.say("/schedule pause tomorrow")
 
 
 async def test_a_break_of_one_of_several_is_asked_about(team: Team) -> None:
@@ -406,7 +406,7 @@ async def test_pause_and_resume(team: Team) -> None:
     await team.let_post()
     assert team.port.log == [], "what was missed stays so"
     await team.say("/schedule tip 11:00 daily")
-    assert "Paused 2 schedules" in await team.say("/schedule pause all")
+    assert "starts them again. Results of challenges that are open, " in await team.say("/schedule pause all")
     assert "2 schedules are back on" in await team.say("/schedule resume all")
     with pytest.raises(Refusal, match="That isn't paused"):
         await team.desk.say("/schedule resume all")
