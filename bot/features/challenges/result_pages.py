@@ -171,12 +171,15 @@ def _turnout(played: Played) -> str:
     through = sum(each == questions for each in answers)
     if through == count:
         return f"{who} took {counted(questions, 'question')}."
+    if not any(answers):
+        return f"{who} had a look, but nobody answered." if count > 1 else "1 person had a look, but didn't answer."
     if count == 1:
         return f"1 person took part, and answered {answers[0]} of {counted(questions, 'question')}."
+    some = {0: "none", 1: "one"}.get(through, str(through))
     if questions == 1:
-        return f"{who} took part; {through or 'none'} of them answered."
+        return f"{who} took part; {some} of them answered."
     every = "both questions" if questions == 2 else f"all {questions} questions"
-    return f"{who} took part; {through or 'none'} of them answered {every}."
+    return f"{who} took part; {some} of them answered {every}."
 
 
 def _answered(played: Played, member: str) -> int:

@@ -20,6 +20,16 @@ _MOST_PACKS = 3
 """Maximum number of packs with a button in a note."""
 
 
+_ENCOURAGING = (
+    "Each comes back just before you'd forget it.",
+    "Do as many as you like; the others wait.",
+    "A few now save you learning them again later.",
+    "The better you know one, the longer it stays away.",
+    "Got a coffee? That's long enough for a few.",
+)
+"""What a note says; the day chooses, so that a daily note doesn't read the same for a year."""
+
+
 @dataclass(frozen=True, slots=True)
 class DueCards:
     """The cards that are due for a learner.
@@ -91,6 +101,7 @@ def note(schedule: Schedule, waiting: DueCards) -> Message:
         for pack in packs_shown
     )
     due = _in_words(waiting.count)
+    day = schedule.next_day.toordinal() if schedule.next_day else 0
     if waiting.silent >= SILENCE:
         return message(
             Heading("I'll stop reminding you"),
@@ -101,7 +112,7 @@ def note(schedule: Schedule, waiting: DueCards) -> Message:
         )
     return message(
         Heading(due),
-        text("Each comes back just before you'd forget it."),
+        text(_ENCOURAGING[day % len(_ENCOURAGING)]),
         Buttons((*begin, Button("No more reminders", encode(StopReminding(where))))),
         Footer(text("You asked for this with ", CommandMention("/remind"), ", which also changes the time.")),
         private=True,

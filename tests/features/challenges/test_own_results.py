@@ -69,7 +69,7 @@ async def test_who_was_in_the_middle_of_it_hears_too(bot: Telling) -> None:
     announced = await bot.say("/challenge care 2 30")
     await bot.begin("Ana", announced)
     bot.clock.go(days=1)
-    await bot.post()
+    assert "1 person had a look, but didn't answer." in "\n".join(await bot.post())
     await bot.told("Ana")
     assert "It closed before you'd answered." in bot.told_so_far["Ana"]
 

@@ -180,6 +180,7 @@ async def test_a_note_comes_on_days_when_cards_are_due(world: World, ana: Remind
     first = world.ports["discord"].log[0]
     assert first.at.astimezone(BERLIN).time() == time(9)
     assert "are due" in first.text
+    assert len({each.text.splitlines()[5] for each in world.ports["discord"].log}) > 1, "not the same words each day"
     assert [each.label for each in buttons(last_note(world))] == ["Start", "No more reminders"]
     assert (last_note(world)).private
 
