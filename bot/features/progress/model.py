@@ -141,6 +141,7 @@ class TeamReport:
         by_week: all answers of each week; None for a week in which too few people answered.
         beliefs: the most common misconceptions.
         missing: what people ask for that the pack doesn't have.
+        is_new: whether `missed` has only questions that were answered since the last report.
     """
 
     members: int
@@ -153,3 +154,4 @@ class TeamReport:
     by_week: Sequence[Together | None]
     beliefs: Sequence[Belief]
     missing: Sequence[Missing]
+    is_new: bool = False

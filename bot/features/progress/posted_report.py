@@ -9,7 +9,7 @@ from bot.content.model import Pack
 from bot.features.delivery.store import by_schedule
 from bot.features.packs.shelf import Shelf
 from bot.features.progress import cards, team, team_pages
-from bot.features.progress.model import TooFew
+from bot.features.progress.model import TeamReport, TooFew
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import Nothing, SlowKind, Usual
 from bot.features.scheduling.model import Schedule, ScheduleDraft
@@ -124,11 +124,26 @@ class PostedReports(SlowKind):
         return await self._database.read(partial(_news, schedule=schedule, pack=pack))
 
     async def _report(self, draft: ScheduleDraft, pack: Pack, at: datetime) -> Message:
-        report = await self._database.read(partial(team.what_is_told, tenant=draft.tenant, pack=pack, at=at))
+        report = await self._database.read(partial(_told, draft=draft, pack=pack, at=at))
         if isinstance(report, TooFew):
             return team_pages.too_few(pack, report.missing, private=False).message
         drawn = cards.of_team(pack, report)
         return team_pages.page(pack, report, drawn, private=False).message
+
+
+def _told(transaction: Transaction, draft: ScheduleDraft, pack: Pack, at: datetime) -> TeamReport | TooFew:
+    """Return what the next report of a schedule says.
+
+    Args:
+        transaction: to read in.
+        draft: the schedule of reports, or one that's being made.
+        pack: the pack that they're about.
+        at: now, in UTC.
+    """
+    posted = by_schedule.arrived(transaction, draft.tenant, draft.number, 1) if isinstance(draft, Schedule) else []
+    if posted:
+        return team.what_is_new(transaction, draft.tenant, pack, at, posted[0])
+    return team.what_is_told(transaction, draft.tenant, pack, at)
 
 
 def _news(transaction: Transaction, schedule: Schedule, pack: Pack) -> _News:

@@ -67,6 +67,30 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
     )
 
 
+def what_is_new(
+    transaction: Transaction, tenant: str, pack: Pack, at: datetime, told: datetime
+) -> TeamReport | TooFew:
+    """Return a team's report, with the most missed of what was answered since the last report.
+
+    Otherwise the same questions would be in each report until they're eight weeks old. Figures of the time since then
+    are used if enough people answered a question in it.
+
+    Args:
+        transaction: to read in.
+        tenant: the team's tenant.
+        pack: the pack.
+        at: now, in UTC.
+        told: when the last report was posted, in UTC.
+    """
+    found = what_is_told(transaction, tenant, pack, at)
+    if isinstance(found, TooFew):
+        return found
+    questions, new = bank(pack), store.by_question(transaction, tenant, pack.id, told)
+    answered = store.by_question(transaction, tenant, pack.id, _since(at))
+    again = {name: counts for name, counts in answered.items() if name in new}
+    return replace(found, missed=_missed(questions, new) or _missed(questions, again), is_new=True)
+
+
 def what_is_told(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> TeamReport | TooFew:
     """Return a team's report, or what can be said if there's none.
 

@@ -78,7 +78,7 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Drawing], *, private
         *pictures,
     ]
     if report.missed:
-        blocks.append(text(strong("Most missed")))
+        blocks.append(text(strong("Most missed lately" if report.is_new else "Most missed")))
         blocks += [
             text(strong(prompt_of(question)), f" ({_percent(1 - counts.share)} wrong)\n", _explained(pack, question))
             for question, counts in report.missed

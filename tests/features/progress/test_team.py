@@ -103,6 +103,28 @@ async def test_weeks_objectives_and_the_most_missed(database: Database) -> None:
     assert "Most missed" in plain(said)
 
 
+async def test_a_posted_report_names_what_was_missed_since_the_last_one(database: Database) -> None:
+    for number in range(5):
+        await answer(database, f"m{number}", WALKS, right=False, days_ago=20)
+        await answer(database, f"m{number}", OTHER, right=number > 0, days_ago=1)
+
+    async def missed(days_ago: int) -> list[str]:
+        told = NOW - timedelta(days=days_ago)
+        found = await database.read(
+            lambda transaction: team.what_is_new(transaction, ASKER.tenant.key, pets(), NOW, told)
+        )
+        assert isinstance(found, TeamReport)
+        said = plain(team_pages.page(pets(), found, (), private=False).message)
+        assert ("Most missed lately" in said) is bool(found.missed)
+        return [question.id for question, _ in found.missed]
+
+    assert await missed(7) == [OTHER]
+    assert await missed(30) == [WALKS, OTHER]
+    assert await missed(0) == []
+    await answer(database, "m1", WALKS, right=False, days_ago=0)
+    assert await missed(0) == [WALKS], "with the figures of eight weeks, as five answers are needed"
+
+
 async def test_the_next_tips_are_those_that_the_report_promises(database: Database) -> None:
     for number in range(5):
         await answer(database, f"m{number}", WALKS, right=False, days_ago=40)
