@@ -148,7 +148,7 @@ async def test_the_packs_names_tell_words_apart(ana: Ana, line: str, options: di
             "“next Friday” could be two days; say 2026-03-06 or 2026-03-13.",
         ),
         ("/schedule tip 9 am PST weekdays", "“PST” doesn't say where you are; name your city, such as "),
-        ("/season start until 31 may", '/season start needs “name”; try /season start Spring "31 may"'),
+        ("/season start until 31 may", "/season start needs “name”; try /season start Spring 31 may"),
         ("/leaderboard week season:Spring", "“week” and a season don't go together; leave one of them out."),
         (
             "/remind off until Monday",

@@ -110,9 +110,9 @@ def write_briefly(command: AnyCommand, options: Mapping[str, str]) -> str | None
         command: the command.
         options: the typed values, by option name.
     """
-    values = [f"{_in_quotes_if_needed(value)}" for value in options.values()]
+    values = [_in_quotes_if_needed(value) for value in options.values()]
     named = [f"{name}:{value}" for name, value in zip(options, values, strict=True)]
-    for words in (values, [*values[:1], *named[1:]]):
+    for words in ([*options.values()], values, [*values[:1], *named[1:]]):
         line = " ".join([f"/{command.name}", *words])
         try:
             if read(line, (command,)) == (command.name, dict(options)):
