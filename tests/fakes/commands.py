@@ -5,14 +5,19 @@ import struct
 import zlib
 from dataclasses import dataclass, field
 
+from bot import catalogue
 from bot.content.model import CommandWords
 from bot.dispatch.application import Application
 from bot.dispatch.free_words import FreeWords
 from bot.dispatch.reading import CommandReader
+from bot.dispatch.retrying import Retrying
 from bot.features.talk.conversation import Serve
+from bot.features.talk.intents import Intents
+from bot.features.talk.other_words import OtherWords
 from bot.language.actions import Action
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.forms import Suggestion, text_form
+from bot.language.kept import Kept
 from bot.language.message import Facts, File, Footer, Heading, Image, Message, Table, message
 from bot.language.options import CommandOption, OptionKind
 from bot.language.plain import plain
@@ -165,6 +170,7 @@ class FakeCommands(Application):
     def __init__(self) -> None:
         self.catalogue = CATALOGUE
         self._reading = CommandReader(CATALOGUE, Routes(), self.complete)
+        self._retrying = Retrying(CATALOGUE, Kept(), OtherWords(Intents(catalogue.CATALOGUE)))
         self.free_words = FakeFreeWords(self)
         self.calls: list[Call] = []
         self.pressed: list[Pressed] = []
