@@ -283,7 +283,7 @@ export class Log {
     const block = this.#fits(element) ? "nearest" : "start";
     element.scrollIntoView({ block });
     if (element.closest("li") === element.closest("ol").lastElementChild && block === "nearest") this.#toEnd();
-    if (block === "nearest") this.#keepControls(element);
+    if (block === "nearest" && element.matches(".private")) this.#keepControls(element);
   }
 
   // On a low window, answers such as “press Start there” mustn't push that button out of sight.

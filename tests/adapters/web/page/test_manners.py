@@ -632,6 +632,9 @@ async def test_on_a_phone_on_its_side_what_can_be_pressed_comes_into_view(open_t
     for each in ("A. Ant", "C. Cat"):
         await expect(tab.page.get_by_role("button", name=each)).to_be_in_viewport(ratio=1)
     await expect(tab.page.get_by_role("timer")).to_be_in_viewport(ratio=1)
+    # The controls of one board mustn't hide the next.
+    await site.boards.show(GENERAL, message(Heading("Question 2 of 2"), *LONG[:3]), "next")
+    await expect(tab.last.get_by_text("Line 2 of")).to_be_in_viewport(ratio=1)
 
 
 async def test_high_contrast_shows_the_last_seconds_too(open_tab: OpenTab, site: Site) -> None:
