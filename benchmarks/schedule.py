@@ -5,6 +5,7 @@ import sys
 import tempfile
 import tracemalloc
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
@@ -19,15 +20,16 @@ from bot.core import build
 from bot.features.delivery.clock import SystemClock
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.posting import Posting
+from bot.features.scheduling.model import DAILY, Late, Schedule, ScheduleState
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.store.rows import values_of
 from bot.language.message import Message
 from bot.language.port import Destination
 from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
 from bot.storage.tables import metadata, schedule
-from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
 from tests.rows import change
 
@@ -79,36 +81,31 @@ class Port:
 
 async def add(database: Database, number: int, first: int, at: datetime) -> None:
     """Add the given number of schedules due at the same time, each in a place of its own, a hundred per tenant."""
-    common: Values = {
-        "platform": PLATFORM,
-        "kind": "tip",
-        "pack": "data-scientist-vs-ai-engineer",
-        "topic": "",
-        "time": f"{at:%H:%M}",
-        "days": "every day",
-        "rule": '{"weekdays":[0,1,2,3,4,5,6]}',
-        "options": "{}",
-        "course": 0,
-        "notify": "",
-        "member": "",
-        "zone": "UTC",
-        "starts": str(date(2026, 1, 1)),
-        "ends": None,
-        "late": "post",
-        "state": "active",
-        "reason": "",
-        "next_day": str(at.date()),
-        "next_run_at": to_milliseconds(at),
-    }
+    one = Schedule(
+        tenant="",
+        platform=PLATFORM,
+        kind="tip",
+        place="",
+        place_name="",
+        pack="data-scientist-vs-ai-engineer",
+        topic="",
+        time=f"{at:%H:%M}",
+        days=DAILY,
+        zone="UTC",
+        starts=date(2026, 1, 1),
+        ends=None,
+        late=Late.POST.value,
+        number=0,
+        state=ScheduleState.ACTIVE,
+        reason="",
+        next_day=at.date(),
+        next_run_at=at,
+    )
     for begin in range(first, first + number, 5_000):
-        rows: list[Values] = [
-            {
-                **common,
-                "tenant": f"slack:{each // 100}",
-                "number": each,
-                "place": f"C{each}",
-                "place_name": f"#{each}",
-            }
+        rows = [
+            values_of(
+                replace(one, tenant=f"slack:{each // 100}", number=each, place=f"C{each}", place_name=f"#{each}")
+            )
             for each in range(begin, min(begin + 5_000, first + number))
         ]
         await database.transact(partial(_insert, rows=rows))
