@@ -10,6 +10,6 @@ docs/judging.md explains the rules and the reason for each.
 - what a question makes clear: in_context (“Thames” for the River Thames), restated (“the PUT method”)
 - words: fitting (how a text fits an answer), forms (plurals and such), lexicon, slips, titles (Ms, Herr)
 - numbers: quantities, measures (is it the right one), estimates (how close), asides (words around a number);
-  other notations: number_words, roman, dates; periods (within 72 hours), frequencies (twice a year); units: units,
-  unit_names
+  other notations: number_words, roman, dates; periods (within 72 hours), limits (18 or later), frequencies (twice a
+  year); units: units, unit_names
 """

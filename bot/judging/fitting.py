@@ -4,7 +4,7 @@ from collections import Counter
 from enum import IntEnum
 from typing import NamedTuple
 
-from bot.judging import forms, measures, other_languages, phrases, slips, titles
+from bot.judging import forms, limits, measures, other_languages, phrases, slips, titles
 from bot.judging.model import Verdict, Vocabulary, Wanted
 from bot.judging.number_words import LARGE
 from bot.judging.reading import Reading, name_of, read
@@ -106,6 +106,8 @@ def _fit_values(typed: Typed, answer: ReferenceAnswer, wanted: Wanted) -> Fit | 
     verdict = measures.agree(typed.quantity, answer.quantity, wanted.tolerance, wanted.unit, anything=False)
     if verdict is None:
         return None
+    if verdict is Verdict.RIGHT and not typed.quantity.is_range and limits.begins_or_ends_a_row(answer.text):
+        return Fit(FitKind.NEAR)  # Node 18 is only the first of “Node 18 or later”
     return {Verdict.RIGHT: Fit(FitKind.SAME), Verdict.NEAR: Fit(FitKind.NEAR)}.get(verdict, NOT)
 
 

@@ -78,6 +78,11 @@ _QUALIFIED = re.compile(
 )
 """A quantity with something said of it: 30 days from delivery."""
 
+_AGE = re.compile(r"\b(?:age|aged|how (?:old|young))\b", re.IGNORECASE)
+_OF_AGE = re.compile(r"(\d+(?: years)?) (?:or|and) (older|younger)", re.IGNORECASE)
+_OLDER = {"older": "more", "younger": "less"}
+"""What older and younger say of an age; of a version, they'd say the reverse."""
+
 _UNIT_IMPLIED = re.compile(
     r"\bhow (?:cold|fast|heavy|hot|many|old|warm)\b"
     r"|\b(?:cost|age|degrees|load|percent(?:age)?|price|speed|temperature|weight)\b",
@@ -124,6 +129,8 @@ def shorter_in_context(answer: str, prompt: str, language: str) -> tuple[str, ..
     words = _bare(answer).split()
     asked = in_english(prompt, language)
     found = list(_by_any_owner(answer, asked) if spoken == "en" else _without_small_words(answer, asked, spoken))
+    if _AGE.search(asked) and (aged := _OF_AGE.fullmatch(answer.strip())):
+        found.append(f"{aged[1]} or {_OLDER[aged[2].lower()]}")
     if _HOW_MUCH.search(asked) and (qualified := _QUALIFIED.fullmatch(answer.strip())):
         found.append(qualified[1])
     measured = list(filter(None, (_MEASURED.fullmatch(text.strip()) for text in (answer, *found))))

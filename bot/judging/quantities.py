@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from bot.judging import number_words, roman
+from bot.judging import limits, number_words, roman
 from bot.judging.characters import settle
 from bot.judging.in_english import in_english
 from bot.judging.unit_names import LETTER_SCALES, SINGLES, is_money, smaller, unit_of
@@ -54,13 +54,13 @@ _BETWEEN = re.compile(
 )
 _AT_LEAST = re.compile(
     r"(?:at least|no less than|not less than|minimum|min\.?|>=) ?(.+)"
-    r"|(.+?) ?(?:or more|or above|or higher|and more|and above|and up|upwards|plus|\+|at least)",
+    rf"|(.+?) ?(?:(?:or|and) (?:{limits.MORE})|upwards?|onwards?|plus|\+|at least)",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"(?:more than|over|above|greater than|>) ?(.+)", re.IGNORECASE)
 _AT_MOST = re.compile(
     r"(?:at most|no more than|not more than|up to|maximum|max\.?|<=) ?(.+)"
-    r"|(.+?) ?(?:or less|or fewer|or below|or lower|at most)",
+    rf"|(.+?) ?(?:(?:or|and) (?:{limits.LESS})|at most)",
     re.IGNORECASE,
 )
 _LESS = re.compile(r"(?:less than|fewer than|under|below|<) ?(.+)", re.IGNORECASE)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from bot.judging.characters import settle
+from bot.judging.limits import NO_ALTERNATIVE, plainly_limited
 
 _NOTE_SIGNS = {"#": "sharp", "♯": "sharp", "♭": "flat", "♮": "natural"}
 _NOTE = re.compile(r"(?<![^\W\d_])([A-Ga-g]) ?([#♯♭♮])(?![\w#])")
@@ -111,7 +112,9 @@ STANDING_ALONE = frozenset(
 )
 """Words that are answers by themselves: days, months, how many times, yes and no, and what people say instead."""
 
-_EITHER = re.compile(r"(?!.*\b(?:not|either|whether)\b)(\w[^,;]*?) or (\w[^,;]*)", re.IGNORECASE)
+_EITHER = re.compile(
+    rf"(?!.*\b(?:not|either|whether)\b)(\w[^,;]*?) or (?!(?:{NO_ALTERNATIVE})\W*$)(\w[^,;]*)", re.IGNORECASE
+)
 _LONGEST_OF_TWO = 3
 """Maximum number of words in each of two things, either of which is right."""
 
@@ -140,6 +143,8 @@ def wordings(text: str, language: str) -> Iterator[str]:
         other = pattern.sub(plain, text)
         if other != text:
             yield other
+    if (limit := plainly_limited(text)) is not None:
+        yield limit
     if language[:2] == "en" and _MAY_CONTRACT.search(text):
         full = text.lower()
         for short, long in _CONTRACTIONS:
