@@ -10,6 +10,7 @@ from bot.dispatch.application import Application
 from bot.dispatch.retrying import Retrying
 from bot.dispatch.surfaces import Surfaces
 from bot.dispatch.tenant_lifecycle import TenantLifecycle
+from bot.features.challenges.actions import ShowTurn
 from bot.features.delivery.clock import DeliveryClock, SystemClock
 from bot.features.games.running_games import RunningGames
 from bot.features.learners.chosen import Chosen
@@ -18,12 +19,14 @@ from bot.features.packs.model import Quota
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.shelf import Shelf
 from bot.features.privacy.erasure import PersonalCache
+from bot.features.quizzes.actions import ShowQuestion
 from bot.features.reminders.service import Reminders
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling.kinds import Composers
 from bot.features.talk.intents import Intents
 from bot.features.talk.other_words import OtherWords
 from bot.illustrations.illustrator import Illustrator
+from bot.language.awaited import Awaited
 from bot.language.port import Access, Boards, Roles
 from bot.language.routes import Routes
 from bot.pictures.cache import PictureCache
@@ -114,9 +117,12 @@ def build(
     guide = HelpAndTalkServices(common, packs, learning, games, posts, people.happening)
     groups = (packs, authoring, learning, games, challenges, posts, analysis, people, guide)
     retrying = Retrying(CATALOGUE, common.kept, OtherWords(Intents(CATALOGUE)))
+    routes = Routes(*(each for group in groups for each in group.commands), retrying)
+    awaited = Awaited(routes.answers, (ShowQuestion, ShowTurn))
+    people.personal_caches.insert(0, awaited)  # it needs all commands, including those of the people
     application = Application(
         CATALOGUE,
-        Routes(*(each for group in groups for each in group.commands), retrying),
+        routes,
         library,
         guide.conversation,
         Surfaces(learning.lessons, authoring.authoring, learning.progress, guide.homes),
@@ -125,6 +131,7 @@ def build(
         common.chosen,
         retrying,
         packs.illustrator,
+        awaited,
     )
     return Core(
         application=application,

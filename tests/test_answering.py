@@ -117,6 +117,17 @@ def test_options_that_are_written_out_are_known_by_their_words() -> None:
     assert waiting.choices == (("A. One that's too long", "1"), ("B. Another one", "2"))
 
 
+async def test_nobody_who_is_erased_is_waited_for() -> None:
+    awaited, row = Awaited([]), Buttons((Button("A", "1"), Button("B", "2")), answers=True)
+    ben = replace(ANA, member=Member("ben", "Ben"))
+    for each in (ANA, ben):
+        awaited.shown(each, message(text("A. One\nB. Another"), row, private=True))
+    await awaited.forget(ANA.key)
+    assert (awaited.of(ANA), awaited.of(ben) is None) == (None, False)
+    await awaited.forget_tenant(ANA.tenant.key)
+    assert awaited.of(ben) is None
+
+
 @pytest.mark.parametrize("core", ["choice"], indirect=True)
 async def test_an_option_may_be_typed_in_its_own_words(core: Core) -> None:
     first = buttons(await asked(core))[0]

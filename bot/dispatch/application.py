@@ -13,11 +13,9 @@ from bot.dispatch.reading import CommandReader, HalfTyped
 from bot.dispatch.retrying import Retrying
 from bot.dispatch.surfaces import Surfaces
 from bot.dispatch.tenant_lifecycle import TenantLifecycle
-from bot.features.challenges.actions import ShowTurn
 from bot.features.learners import settings
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.notices import Notices, Send
-from bot.features.quizzes.actions import ShowQuestion
 from bot.features.talk.conversation import Conversation
 from bot.illustrations.illustrator import Illustrator
 from bot.language import command_names, offers, sharing, slash
@@ -50,6 +48,7 @@ class Application:
         chosen: the settings.
         retrying: makes the buttons under a refusal.
         illustrator: draws the pictures that answers refer to.
+        awaited: knows which questions await an answer.
 
     Attributes:
         catalogue: all commands, in the order in which help lists them.
@@ -71,6 +70,7 @@ class Application:
         chosen: Chosen,
         retrying: Retrying,
         illustrator: Illustrator,
+        awaited: Awaited,
     ) -> None:
         self.catalogue = catalogue
         self.routes = routes
@@ -83,7 +83,6 @@ class Application:
         self._by_name = {command.name: command for command in catalogue}
         self._completions = Completions(catalogue, routes)
         self._reading = CommandReader(catalogue, routes, self._completions.complete)
-        awaited = Awaited(routes.answers, (ShowQuestion, ShowTurn))
         self._retrying = retrying
         self.free_words = FreeWords(
             conversation, catalogue, self._reading, awaited, self.serve, self.meant_by, self.serve_press

@@ -8,7 +8,7 @@ from cachetools import TTLCache
 from bot.language.actions import Action, decode
 from bot.language.controls import Buttons
 from bot.language.message import Message
-from bot.language.people import Place, Tenant, platform_of
+from bot.language.people import MemberKey, Place, Tenant, platform_of
 from bot.language.platforms import traits
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
@@ -76,6 +76,16 @@ class Awaited:
         """Stop waiting for the asker's answer."""
         self._open.pop(_whose(asker), None)
 
+    async def forget(self, me: MemberKey, _names: Collection[str] = ()) -> None:
+        """Stop waiting for anyone who has just been erased."""
+        self._open.pop(_key(me.tenant, me.member), None)
+
+    async def forget_tenant(self, tenant: str) -> None:
+        """Stop waiting for answers to questions that were requested in a tenant."""
+        for whose, question in list(self._open.items()):
+            if question.tenant.key == tenant:
+                self._open.pop(whose, None)  # it may have expired
+
     def _press_in(self, message: Message, kinds: tuple[type[Action], ...]) -> str:
         presses = (each.press for block in message.blocks if isinstance(block, Buttons) for each in block.buttons)
         return next((press for press in presses if _is_one_of(press, kinds)), "")
@@ -102,5 +112,9 @@ def _choices_in(message: Message) -> tuple[tuple[str, str], ...]:
 
 def _whose(asker: Asker) -> tuple[str, str]:
     """Return the key of a line's author: across all tenants if the platform's ids are, else within the tenant."""
-    platform = platform_of(asker.tenant.key)
-    return platform if traits(platform).one_person else asker.tenant.key, asker.member.id
+    return _key(asker.tenant.key, asker.member.id)
+
+
+def _key(tenant: str, member: str) -> tuple[str, str]:
+    platform = platform_of(tenant)
+    return platform if traits(platform).one_person else tenant, member
