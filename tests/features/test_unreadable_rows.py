@@ -208,7 +208,7 @@ async def test_an_answer_in_a_challenge_keeps_no_results_back(world: World) -> N
     await poison(world, challenge_turn, challenge_turn.c.position == 0, shown=BEYOND)
     world.clock.go(hours=2)
     (results,) = [text for tenant, text in await world.post() if tenant == HERE]
-    assert "1 person took 1 question" in results
+    assert "1 person had a look" in results
     await say(world, "/progress")
 
 
