@@ -61,6 +61,7 @@ MEANT = {
     "/trivia data": ["/quiz data"],
     "/stats": ["/progress"],
     "/glossary": ["/define", "/define bias"],
+    "/glossary RAG": ["/define rag"],
     "/timezone Berlin": ["/settings zone:Berlin"],
     "/settings difficulty hard": ["/quiz 10"],
     "/quiz stopping": [],

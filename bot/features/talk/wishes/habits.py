@@ -279,7 +279,11 @@ _ALONE = (
         text("An administrator can have a tip posted again and again: ", CommandMention("/schedule tip"), "."),
     ),
     (
-        r"(?:glossary|terms?|words?|dictionary|vocab(?:ulary)?)(?: .+)?",
+        r"(?:glossary|terms?|words?|dictionary|vocab(?:ulary)?) (.+)",
+        text(CommandMention(f"/define {SAID}"), " looks that up."),
+    ),
+    (
+        r"glossary|terms?|words?|dictionary|vocab(?:ulary)?",
         text(CommandMention("/define"), " looks up a word, such as ", CommandMention("/define bias"), "."),
     ),
     (r"start|about|info|menu|commands?|manual|usage", text(CommandMention("/help"), " shows what I can do.")),
