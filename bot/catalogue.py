@@ -22,6 +22,7 @@ from bot.features.lessons import commands as lessons
 from bot.features.lessons import posted_tips
 from bot.features.packs import commands as packs
 from bot.features.packs import editor_commands as editors
+from bot.features.packs import rename_commands as renaming
 from bot.features.privacy import commands as privacy
 from bot.features.progress import commands as progress
 from bot.features.progress import posted_report
@@ -63,6 +64,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     EDIT,
     *scheduling.COMMANDS,
     *packs.COMMANDS,
+    *renaming.COMMANDS,
     *editors.COMMANDS,
     *exports.COMMANDS,
     *authoring.COMMANDS,

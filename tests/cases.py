@@ -212,6 +212,7 @@ USES = (
     Use("pack history", "You have no packs of your own yet"),
     Use("pack restore", "You have no packs of your own yet", {"version": 1}),
     Use("pack export", "Only administrators and the editors they name"),
+    Use("pack rename", "Only administrators and the editors they name", {"title": "Cats and dogs"}),
     Use("pack remove", "Only administrators and the editors they name"),
     Use("pack report", "Only administrators and the editors they name"),
     Use("pack hide", "Only administrators and the editors they name", {"part": "aquarium"}),

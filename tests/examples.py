@@ -198,6 +198,7 @@ _SAMPLES = {
     "code": "abcd-efgh",
     "pack": "data-scientist-vs-ai-engineer",
     "term": "RAG",
+    "title": "Bakery",
     "question": "why do AI engineers need so many GPUs?",
 }
 """A value for each option that the documents name."""

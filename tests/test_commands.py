@@ -23,6 +23,7 @@ from bot.features.learners.notices import Notices
 from bot.features.learners.store import notices
 from bot.features.lessons.actions import ShowTerm, ShowTopic
 from bot.features.packs import commands as packs
+from bot.features.packs.rename_commands import RENAME
 from bot.features.progress.actions import ShowTeam
 from bot.features.quizzes.actions import ChooseAnswer, SaySure, ShowQuestion, StartQuiz, TypeAnswer
 from bot.features.reviews.actions import RateCard, RecallCard
@@ -42,7 +43,7 @@ from tests.notices import told
 from tests.packs import BUNDLED, PETS, pets
 from tests.rows import rows
 
-OF_OWN_PACKS = (packs.HISTORY, packs.RESTORE, exports.EXPORT, packs.REMOVE, authoring.EDIT, imports.IMPORT)
+OF_OWN_PACKS = (packs.HISTORY, packs.RESTORE, RENAME, exports.EXPORT, packs.REMOVE, authoring.EDIT, imports.IMPORT)
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -76,6 +76,7 @@ NEEDS_MORE = {
     **dict.fromkeys(("pack use", "pack stop"), "Rust"),
     **dict.fromkeys(("pack hide", "pack unhide", "pack edit"), "RAG"),
     "pack restore": "2",
+    "pack rename": 'title:"Help desk"',
 }
 """What to add where a text only names a command that can't run without options."""
 

@@ -21,6 +21,7 @@ from bot.features.packs.editors import Editors
 from bot.features.packs.model import Quota
 from bot.features.packs.pending_uploads import PendingUploads
 from bot.features.packs.quotas import Quotas
+from bot.features.packs.rename_commands import RenameCommands
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import Packs
@@ -51,6 +52,7 @@ class PackServices:
         imports = Imports(self.own, PendingUploads(database), self.editors, quota.file_megabytes)
         self.commands: Sequence[Feature] = (
             PackCommands(self.taught, self.own, self.editors),
+            RenameCommands(self.own, self.editors),
             EditorCommands(self.editors, common.notices),
             ImportCommands(imports, self.taught, self.own),
             ExportCommands(self.own, self.editors, self.illustrator),

@@ -19,14 +19,15 @@ from bot.content.reading.raw_pack import ITEM_KINDS
 from bot.content.writing.files import files_of
 from bot.exchange import corrections, ids, merging
 from bot.exchange.assembling import assembled
-from bot.exchange.model import Imported, ParsedFile
+from bot.exchange.model import Imported, ParsedFile, Placed
 from bot.exchange.source import Unreadable
 from bot.exchange.spoken import spoken
 from bot.features.packs.model import count
+from bot.features.packs.renaming import renamed
 from bot.features.packs.upload import Upload
 from bot.language.locales import language_of
 from bot.language.refusals import Refusal
-from bot.language.text import shortened
+from bot.language.text import fold, shortened
 
 LOOKED_AT = 1_000
 """Maximum number of items of a pack that's checked for advice; checking more would keep others waiting."""
@@ -78,6 +79,7 @@ class Made:
     Args:
         imported: what was read from the file.
         pack: the whole new version of the pack, as the loader reads it.
+        title_before: the title that the pack had before; "" for a new pack.
         language_before: the language that the pack had before; "" for a new pack.
         images: its image files, by name.
         wrote: what this import wrote, for the next import.
@@ -90,6 +92,7 @@ class Made:
 
     imported: Imported
     pack: Pack
+    title_before: str
     language_before: str
     images: Mapping[str, bytes]
     wrote: merging.Last
@@ -103,8 +106,8 @@ class Made:
     @property
     def changes(self) -> bool:
         """Return whether the new version differs from the current one, or could."""
-        changes_language = self.pack.language != self.language_before
-        return bool(self.new or self.changed or self.gone or changes_language)
+        cover = (self.pack.title, self.pack.language)
+        return bool(self.new or self.changed or self.gone or cover != (self.title_before, self.language_before))
 
 
 def read_upload(upload: Upload) -> Imported:
@@ -134,13 +137,19 @@ def _of_topic(parsed: ParsedFile, topic: str) -> ParsedFile:
 
 
 def made(
-    imported: Imported, standing: CurrentPack | None, *, language: str = "", removes_missing: bool = False
+    imported: Imported,
+    standing: CurrentPack | None,
+    *,
+    title: str = "",
+    language: str = "",
+    removes_missing: bool = False,
 ) -> Made:
     """Make the new version of a pack from a file.
 
     Args:
         imported: what was read from the file.
         standing: the pack to update; None for a new one.
+        title: the new title of the pack to update; "" to keep its own.
         language: the language that the editor chose; "" to keep the current pack's.
         removes_missing: whether to remove items from earlier imports that the file doesn't have any more.
 
@@ -155,6 +164,7 @@ def made(
             imported,
             loaded.pack,
             "",
+            "",
             images,
             found.last,
             new=len(imported.placed),
@@ -164,7 +174,9 @@ def made(
             kept=found.kept,
             advice=_advice(loaded),
         )
-    there = {kind: list(getattr(standing.pack, kind)) for kind in _KINDS}
+    before = renamed(standing.pack, title or standing.pack.title)
+    imported = _in_topics_of(before, imported)
+    there = {kind: list(getattr(before, kind)) for kind in _KINDS}
     recognised = corrections.recognised(there, imported.placed, standing.wrote)
     imported = replace(imported, placed=recognised.placed)
     found = merging.merged(there, set(), imported.placed, standing.wrote)
@@ -177,10 +189,11 @@ def made(
         }
         found.last = {name: wrote for name, wrote in found.last.items() if name not in removed}
     images = {**standing.images, **images}
-    loaded = _loaded(_grown(_in(standing.pack, language), imported.pack, found.items), images)
+    loaded = _loaded(_grown(_in(before, language), imported.pack, found.items), images)
     return Made(
         imported,
         loaded.pack,
+        standing.pack.title,
         standing.pack.language,
         images,
         found.last,
@@ -202,6 +215,29 @@ def _gone(items: merging.Items, imported: Imported, wrote: merging.Last) -> set[
     known = merging.by_name(items).keys() & wrote.keys()
     gone = known - placed
     return gone if len(gone) * 2 < len(known) else set()
+
+
+def _in_topics_of(pack: Pack, imported: Imported) -> Imported:
+    """Return what was imported, in the topics of a pack that are called the same, whatever their ids."""
+    known = {fold(pack.topic_by_id[each.topic].title): each.id for each in reversed(pack.objectives)}
+    objectives = {
+        each.id: known[fold(title)]
+        for each in imported.pack.objectives
+        for title in [imported.pack.topic_by_id[each.topic].title]
+        if each.topic not in pack.topic_by_id and fold(title) in known
+    }
+    if not objectives:
+        return imported
+    return replace(imported, placed=tuple(_moved(each, objectives) for each in imported.placed))
+
+
+def _moved(placed: Placed, objectives: Mapping[str, str]) -> Placed:
+    """Return an item with other objectives, old id → new id."""
+    if placed.item is None:
+        return placed
+    ids_now = tuple(objectives.get(each, each) for each in placed.item.objectives)
+    fields = {**placed.fields, "objectives": list(ids_now)}
+    return replace(placed, fields=fields, item=placed.item.model_copy(update={"objectives": ids_now}))
 
 
 def _in(pack: Pack, language: str) -> Pack:

@@ -28,7 +28,7 @@ from bot.language.controls import MOST_CHOICES, Button, Buttons, Choice, Emphasi
 from bot.language.locales import language_of
 from bot.language.message import Block, Footer, Heading, Message, message
 from bot.language.rich_text import CommandMention, Span, strong, text
-from bot.language.text import shortened
+from bot.language.text import fold, shortened
 from bot.language.tongues import NAMES as LANGUAGES
 
 _MOST_LINES = 14
@@ -74,8 +74,9 @@ def preview_page(upload: Upload, result: Made, on: Listed | None) -> Message:
         on: the pack that it updates; None for a new one.
     """
     return message(
-        Heading(f"{upload.name}: {'changes to ' if on else ''}{result.pack.title}"),
+        Heading(f"{upload.name}: {f'changes to {on.title}' if on else result.pack.title}"),
         text("\n".join(lines(result.imported, _MOST_LINES, _called))),
+        *_pack(upload, result, on),
         *_differs(result, on),
         *_language(upload, result),
         *_menu(upload, result.imported.found.columns),
@@ -189,6 +190,22 @@ def _ways(pack: Pack) -> Iterator[Span | CommandMention]:
         if place:
             yield Span(" or ")
         yield CommandMention(command)
+
+
+def _pack(upload: Upload, result: Made, on: Listed | None) -> Iterator[Block]:
+    """Yield which pack is updated, if the editor might not expect that one, and the title that it would get."""
+    if on is None:
+        return
+    if result.pack.title != on.title:
+        yield text("Publishing this also renames ", strong(on.title), " to ", strong(result.pack.title), ".")
+    if not upload.pack and fold(on.title) != fold(result.imported.pack.title):
+        yield text(
+            "I take it for a new edition of what ",
+            strong(on.title),
+            " came from. If it isn't, name a new pack with ",
+            CommandMention("/pack import title:…"),
+            ".",
+        )
 
 
 def _differs(result: Made, on: Listed | None) -> Iterator[Block]:

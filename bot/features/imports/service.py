@@ -11,6 +11,7 @@ from bot.features.packs.editors import Editors
 from bot.features.packs.import_record import pressed
 from bot.features.packs.model import IMPORTED_FROM, Listed
 from bot.features.packs.pending_uploads import PendingUploads
+from bot.features.packs.renaming import new_title
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.upload import Upload
 from bot.language.files import MEGABYTE, GivenFile, too_large
@@ -76,11 +77,12 @@ class Imports:
         imported = await self._apart(lambda: read_upload(upload))
         if not imported.placed:
             return imported, None
-        on = await self._meant(asker, upload, imported.pack.title)
+        own = await self._own.all(asker.tenant.key)
+        on = await self._meant(asker, upload, imported)
         standing = None if on is None else await self._standing(asker.tenant.key, on)
-        return await self._apart(
-            partial(made, imported, standing, language=upload.language, removes_missing=removes_missing)
-        ), on
+        title = new_title(upload.title, on.id, own) if on and upload.pack and upload.title else ""
+        make = partial(made, title=title, language=upload.language, removes_missing=removes_missing)
+        return await self._apart(lambda: make(imported, standing)), on
 
     async def keep(self, asker: Asker, upload: Upload) -> None:
         """Hold a file until its editor decides.
@@ -132,12 +134,23 @@ class Imports:
         wrote = await asyncio.to_thread(pressed, result.wrote)
         return result, await self._own.publish(asker, result.pack, result.images, note, on, wrote, also=take)
 
-    async def _meant(self, asker: Asker, upload: Upload, title: str) -> Listed | None:
-        """Return the list entry of the pack that a file updates: the named one, or one with the same title."""
+    async def _meant(self, asker: Asker, upload: Upload, imported: Imported) -> Listed | None:
+        """Return the list entry of the pack that a file updates, if there's one.
+
+        That's the named one or one with the same title. If the editor gave no title, it's also one that had that
+        title before, or, if the file has no title, one that a file of that name was imported into.
+        """
         if upload.pack:
             return await self._own.find(asker.tenant.key, upload.pack)
-        listed = await self._own.all(asker.tenant.key)
-        return next((each for each in listed if fold(each.title) == fold(title)), None)
+        listed = {each.id: each for each in await self._own.all(asker.tenant.key)}
+        title = fold(imported.pack.title)
+        by_title = (each for each in listed.values() if fold(each.title) == title)
+        if (found := next(by_title, None)) or upload.title or not listed:
+            return found
+        note = "" if imported.found.title else f"{IMPORTED_FROM}{upload.name}"
+        earlier = await self._own.published(asker.tenant.key)
+        was = (pack for pack, titled, about in earlier if fold(titled) == title or (note and about == note))
+        return next((listed[each] for each in was if each in listed), None)
 
     async def _standing(self, tenant: str, on: Listed) -> CurrentPack:
         pack = await self._own.content(tenant, on.id, on.version)

@@ -5,7 +5,7 @@
 - a tenant's own packs, pure: model, carrying_over, part_names; what editors do with them: service, quotas, parts
   (finding one by its typed name); before they're published: drafts, pending_uploads (one file: upload); what the last
   import wrote: import_record
-- the commands: commands, actions, pages
+- the commands: commands, actions, pages; giving a pack another title: rename_commands, renaming (pure)
 - who may edit packs: editors, editor_commands, editor_pages
 - personal data: personal
 """

@@ -216,6 +216,10 @@ class OwnPacks:
         """
         return await self._database.read(partial(versions.history, tenant=tenant, pack=pack_id))
 
+    async def published(self, tenant: str) -> Sequence[tuple[str, str, str]]:
+        """Return the pack, the title and the note of each publication in the last year, latest first."""
+        return await self._database.read(partial(audit_log.published, tenant=tenant))
+
     async def content(self, tenant: str, pack_id: str, number: int) -> Pack:
         """Return the content of a version.
 

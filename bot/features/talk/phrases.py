@@ -137,6 +137,12 @@ TRIGGERS = {
         import file; upload file; import questions; import my questions; upload questions; upload my questions; import
         spreadsheet; upload spreadsheet; import glossary; upload glossary
     """,
+    "pack rename": "rename pack; change pack title; change pack name; change title of pack; change name of pack",
+    "pack rename|title=": """
+        rename pack to; rename our pack to; rename my pack to; rename the pack to; rename this pack to; call our pack;
+        call the pack; change the title of the pack to; change the name of the pack to; change the pack's title to;
+        change the pack's name to
+    """,
     "settings": """
         change time zone; change timezone; setting; preferences; my settings; my preferences; change settings;
         change my settings; configure; configuration; config; set up; setup; customise; customize; how are you

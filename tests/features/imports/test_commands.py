@@ -306,6 +306,28 @@ async def test_a_file_goes_into_the_topic_and_the_pack_that_were_named(core: Cor
     assert "0 new, 0 changed, 3 as before" in plain(await bring(core, a_file(), pack="breads")), "in their topic"
 
 
+@pytest.mark.both_databases
+async def test_a_pack_that_gets_another_title_is_still_found_by_its_file(core: Core) -> None:
+    await press(core, await bring(core, a_file()), "Publish")
+    renaming = await bring(core, a_file(f"{TABLE}Oven,Hot.\n"), pack="Bakery", title="Baking")
+    assert "Bakery.csv: changes to Bakery" in plain(renaming)
+    assert "Publishing this also renames Bakery to Baking." in plain(renaming)
+    assert "Published: Baking, version 2. It has 4 terms on 1 topic." in plain(await press(core, renaming, "Publish"))
+    (listed,) = await core.own_packs.all(ANA.tenant.key)
+    pack = await core.own_packs.content(ANA.tenant.key, listed.id, 2)
+    assert [(topic.id, topic.title) for topic in pack.topics] == [("bakery", "Baking")]
+    assert "Nothing to do" in plain(await bring(core, a_file(f"{TABLE}Oven,Hot.\n")))
+    again = plain(await bring(core, a_file(f"{TABLE}Oven,Warm.\n")))
+    assert "Bakery.csv: changes to Baking" in again
+    assert "0 new, 1 changed, 3 as before" in again
+    assert "a new edition of what Baking came from" in again
+    assert "changes to" not in plain(await bring(core, a_file(), title="Bakery")), "the editor wants another pack"
+    await bring(core, a_file(), pack="Baking", title="Bakery")
+    await press(core, await bring(core, a_file("Term,Meaning\nBow,A knot.\n", "Knots.csv"), title="Knots"), "Publish")
+    with pytest.raises(Refusal, match="Another pack of yours is called Knots"):
+        await bring(core, a_file(), pack="Baking", title="knots")
+
+
 async def test_one_editors_file_is_not_anothers(core: Core) -> None:
     report = await bring(core, a_file())
     with pytest.raises(Refusal, match="isn't waiting any more; /pack history"):

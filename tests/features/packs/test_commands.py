@@ -160,6 +160,27 @@ async def test_history_tells_what_changed_and_leads_back(core: Core, tmp_path: P
     assert "version 3" in plain(await press(core, changes, "Go back to version 1"))
 
 
+async def test_a_pack_gets_another_title_and_stays_the_same_pack(core: Core, tmp_path: Path) -> None:
+    made = await core.own_packs.publish(ANA, a_pack(tmp_path / "own", "Cutting"), {})
+    await core.own_packs.publish(ANA, a_pack(tmp_path / "other", "Knots"), {})
+    await say(core, "/pack use Cutting")
+    for typed, why in (
+        ("Cutting to Knots", "Another pack of yours is called Knots; choose another title"),
+        ("Cutting to Cutting", "That pack is called Cutting already"),
+        ("Nails", "Which pack\\? Name one of yours"),
+    ):
+        with pytest.raises(Refusal, match=why):
+            await say(core, f"/pack rename {typed}")
+    told = await core.application.say(ANA, "/pack rename Cutting to Saws and files")
+    assert "Saws and files: version 2 is what I teach now. It was called Cutting; nothing else" in plain(told)
+    pack = await core.own_packs.content(ANA.tenant.key, made.id, 2)
+    assert [topic.title for topic in pack.topics] == ["Use"], "called otherwise than the pack"
+    assert "Renamed from Cutting" in plain(await press(core, told, "History"))
+    assert "Saws and files, in use" in (await say(core, "/pack list")).replace(":", ",")
+    await say(core, '/pack restore 1 "Saws and files"')
+    assert "Cutting, version 3" in await say(core, "/pack log")
+
+
 async def test_what_is_hidden_is_not_taught_until_it_is_unhidden(core: Core) -> None:
     assert "Aquarium (term)" in await say(core, "/pack hide aquarium")
     with pytest.raises(Refusal, match="isn't in this glossary"):

@@ -19,6 +19,11 @@ _LOG = (
     .order_by(pack_log.c.number.desc())
     .limit(bindparam("most_"))
 )
+_PUBLISHED = (
+    select(pack_log.c.pack, pack_log.c.title, pack_log.c.about)
+    .where((pack_log.c.tenant == bindparam("tenant_")) & (pack_log.c.act == EditorAct.PUBLISHED.value))
+    .order_by(pack_log.c.number.desc())
+)
 _NAMELESS = update(pack_log).where(of_member(pack_log)).values(member="", name="")
 _MINE = of_member(pack_log)
 _FILES_IN_LOG = (
@@ -96,6 +101,11 @@ def entries(transaction: Transaction, tenant: str, most: int) -> list[AuditEntry
     """
     rows = transaction.rows(_LOG, {"tenant_": tenant, "most_": most})
     return readable("entry of the editors' log", rows, _entry)
+
+
+def published(transaction: Transaction, tenant: str) -> list[tuple[str, str, str]]:
+    """Return the pack, the title and the note of each publication in a tenant's log, latest first."""
+    return [(pack, title, note) for pack, title, note in transaction.rows(_PUBLISHED, {"tenant_": tenant})]
 
 
 def _entry(row: Row) -> AuditEntry:

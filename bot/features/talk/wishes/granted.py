@@ -94,6 +94,7 @@ GRANTED = (
     (r"(?:delete|remove) (?:a|the|this|our) pack|remove pack", "help", {"command": "pack remove"}),
     (r"privacy (?:policy|info|statement|notice|settings?|show|view|on|off)", "help", {"command": "privacy"}),
     (r"rename (?:the )?(?:team \w+|(?!our|my|the)\w+ team) to .+", "help", {"command": "team rename"}),
+    (r"rename (?!(?:the|our|my|this) pack ).+ pack to .+", "help", {"command": "pack rename"}),
     (r"(?:add|write|make|create) (?:a|some|new) (?:\w+ )?(?:cards?|tips?|terms?)", "help", {"command": "pack add"}),
     (
         r"(?:delete|remove|edit|change|fix|correct) (?:a|this|that|the) (?:card|tip|term|question)",
