@@ -22,7 +22,7 @@ from bot.exchange.assembling import assembled
 from bot.exchange.model import Imported, ParsedFile, Placed
 from bot.exchange.source import Unreadable
 from bot.exchange.spoken import spoken
-from bot.features.packs.model import count
+from bot.features.packs.model import Listed, count
 from bot.features.packs.renaming import renamed
 from bot.features.packs.upload import Upload
 from bot.language.locales import language_of
@@ -130,6 +130,11 @@ def _title_of(name: str) -> str:
     """Return a title from a file's name; Discord replaces spaces with underscores."""
     stem = PurePath(name).stem
     return stem if " " in stem else " ".join(stem.replace("_", " ").split()) or stem
+
+
+def is_export(upload: Upload, listed: Listed) -> bool:
+    """Return whether a file was exported from a pack: its name begins with the pack's id, which no other pack has."""
+    return not upload.title and re.match(rf"{re.escape(listed.id)}\b(?!-)", upload.name) is not None
 
 
 def _of_topic(parsed: ParsedFile, topic: str) -> ParsedFile:

@@ -17,7 +17,7 @@ from bot.features.imports.actions import (
     ReadColumn,
     ShowColumn,
 )
-from bot.features.imports.making import LOOKED_AT, Advice, Made
+from bot.features.imports.making import LOOKED_AT, Advice, Made, is_export
 from bot.features.imports.preview import preview
 from bot.features.packs.actions import ShowPack, UsePack
 from bot.features.packs.model import Listed, count, learned_with
@@ -198,7 +198,8 @@ def _pack(upload: Upload, result: Made, on: Listed | None) -> Iterator[Block]:
         return
     if result.pack.title != on.title:
         yield text("Publishing this also renames ", strong(on.title), " to ", strong(result.pack.title), ".")
-    if not upload.pack and fold(on.title) != fold(result.imported.pack.title):
+    same = fold(on.title) == fold(result.imported.pack.title)
+    if not (upload.pack or same or is_export(upload, on)):
         yield text(
             "I take it for a new edition of what ",
             strong(on.title),

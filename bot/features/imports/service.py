@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.exchange.model import Imported
-from bot.features.imports.making import CurrentPack, Made, made, read_upload
+from bot.features.imports.making import CurrentPack, Made, is_export, made, read_upload
 from bot.features.packs.editors import Editors
 from bot.features.packs.import_record import pressed
 from bot.features.packs.model import IMPORTED_FROM, Listed
@@ -137,15 +137,16 @@ class Imports:
     async def _meant(self, asker: Asker, upload: Upload, imported: Imported) -> Listed | None:
         """Return the list entry of the pack that a file updates, if there's one.
 
-        That's the named one or one with the same title. If the editor gave no title, it's also one that had that
-        title before, or, if the file has no title, one that a file of that name was imported into.
+        That's the named one, one with the same title, or one that the file was exported from. If the editor gave no
+        title, it's also one that had that title before, or, if the file has no title, one that a file of that name
+        was imported into.
         """
         if upload.pack:
             return await self._own.find(asker.tenant.key, upload.pack)
         listed = {each.id: each for each in await self._own.all(asker.tenant.key)}
         title = fold(imported.pack.title)
-        by_title = (each for each in listed.values() if fold(each.title) == title)
-        if (found := next(by_title, None)) or upload.title or not listed:
+        meant = (each for each in listed.values() if fold(each.title) == title or is_export(upload, each))
+        if (found := next(meant, None)) or upload.title or not listed:
             return found
         note = "" if imported.found.title else f"{IMPORTED_FROM}{upload.name}"
         earlier = await self._own.published(asker.tenant.key)

@@ -26,7 +26,7 @@ from bot.features.packs.personal import HOLDER
 from bot.language.actions import encode
 from bot.language.controls import Menu
 from bot.language.files import MEGABYTE, GivenFile
-from bot.language.message import Message
+from bot.language.message import File, Message
 from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
@@ -124,6 +124,14 @@ async def test_an_import_leaves_its_editors_drafts_alone(core: Core) -> None:
 async def test_the_same_file_changes_nothing_and_a_changed_one_says_how_many(core: Core) -> None:
     await press(core, await bring(core, a_file()), "Publish")
     assert "Nothing to do" in plain(await bring(core, a_file(name="Copy of it.csv"), title="Bakery"))
+    exported = await core.application.serve(Call(ANA, "pack export", {"format": "csv"}))
+    (file,) = (block for block in exported.blocks if isinstance(block, File))
+    assert "Nothing to do" in plain(await bring(core, a_file(file.data.decode("utf-8-sig"), file.name)))
+    edited = file.data.decode("utf-8-sig").replace("Ground grain.", "Milled grain.")
+    back = plain(await bring(core, a_file(edited, file.name.replace(".csv", " (1).csv"))))
+    assert "changes to Bakery" in back
+    assert "0 new, 1 changed, 2 as before." in back
+    assert "a new edition of" not in back
     changed = TABLE.replace("Ground grain.", "Milled grain.").replace("Salt,It slows yeast down.\n", "Oven,Hot.\n")
     report = await bring(core, a_file(changed))
     assert "1 new, 1 changed, 1 as before." in plain(report)
