@@ -1,8 +1,9 @@
-"""Clean up the texts of imported items: remove invisible characters, and shorten the less important ones. Pure."""
+"""Clean up the texts of imported items: remove invisible characters, and shorten those that can be. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from bot.language.sentences import sentences
 from bot.language.text import as_seen, clean, shortened
 
 _ONE_LINE = frozenset({"term", "title", "left", "right", "answers", "accepts", "items", "aliases", "typed", "decoys"})
@@ -10,6 +11,8 @@ _ONE_LINE = frozenset({"term", "title", "left", "right", "answers", "accepts", "
 
 _BESIDE = {"hint": 300, "example": 300, "why": 300, "explanation": 300, "reply": 300}
 """Less important fields, which may be shortened → maximum number of characters."""
+
+_LONGEST_DEFINITION = 1000
 
 _SHORTEST = min(_BESIDE.values())
 
@@ -45,7 +48,9 @@ def _tidied(value: Any, name: str) -> Any:  # noqa: ANN401 - of whatever shape a
 
 
 def made_to_fit(fields: Mapping[str, Any], within: str = "") -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Shorten hints and explanations that are too long; return the item's fields and what was shortened.
+    """Shorten hints, explanations and definitions that are too long; return the item's fields and what was shortened.
+
+    Of a definition, only whole sentences are kept; if the first is too long, validation reports it.
 
     Args:
         fields: the fields of the item, or of a part of it.
@@ -60,6 +65,9 @@ def made_to_fit(fields: Mapping[str, Any], within: str = "") -> tuple[dict[str, 
         if isinstance(value, str) and longest and len(value) > longest:
             fitted[name] = shortened(value, longest)
             changed.append(f"{within or name} shortened to {longest} characters")
+        elif name == "definition" and isinstance(value, str) and (beginning := _beginning(value)):
+            fitted[name] = beginning
+            changed.append(f"the definition has {len(value):,} characters: its first {len(beginning):,} kept")
         elif isinstance(value, dict):
             fitted[name], more = made_to_fit(value, name)
             changed += more
@@ -70,3 +78,16 @@ def made_to_fit(fields: Mapping[str, Any], within: str = "") -> tuple[dict[str, 
         else:
             fitted[name] = value
     return fitted, tuple(dict.fromkeys(changed))
+
+
+def _beginning(definition: str) -> str:
+    """Return the sentences with which a definition begins and that fit; "" if it fits as a whole, or none does."""
+    if len(definition) <= _LONGEST_DEFINITION:
+        return ""
+    end = 0
+    for each in sentences(definition):
+        after = definition.index(each, end) + len(each)
+        if after > _LONGEST_DEFINITION:
+            break
+        end = after
+    return definition[:end]

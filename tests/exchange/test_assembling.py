@@ -46,19 +46,23 @@ def test_duplicates_are_reported_and_items_that_only_ask_the_same_are_taken() ->
     ]
 
 
-def test_items_that_are_too_long_are_left_out_and_long_hints_are_shortened() -> None:
+def test_items_that_are_too_long_are_left_out_and_hints_and_definitions_are_shortened() -> None:
     question = {"type": "free-text", "prompt": "Why?", "answers": ["so"], "hint": "word " * 100}
     imported = made(
         card(1, "a", "b" * 1001),
         ImportedItem("row 2", "questions", question),
         ImportedItem("row 3", "cards", {"front": "c"}),
+        ImportedItem("row 4", "terms", {"term": "d", "definition": "It helps. " * 101}),
+        card(5, "e", "It fits.\n\n" * 101),
     )
     assert [(each.position, each.why) for each in imported.left] == [
-        ("row 1", "its back has 1,001 characters; shorten it to at most 300"),
+        ("row 1", "its definition has 1,001 characters; shorten it to at most 1,000"),
         ("row 3", "has no back; add one"),
     ]
     assert imported.placed[0].taken.changed == ("hint shortened to 300 characters",)
     assert len(imported.pack.questions[0].hint or "") <= 300
+    assert imported.placed[1].taken.changed == ("the definition has 1,009 characters: its first 999 kept",)
+    assert [len(each.definition) for each in imported.pack.terms] == [999, 998]
 
 
 SITUATION = "Ana's team keeps 40 kinds of tea. " * 12
