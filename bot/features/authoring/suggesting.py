@@ -206,12 +206,18 @@ class Suggesting:
             Refusal: they may not edit packs, it isn't open any more, or doesn't pass the checks.
         """
         suggested = await self._open(asker, suggestion_id)
-        thanks = f"You suggested “{shortened(suggested.name, _SHOWN)}”: the editors accepted it, thank you!"
-        decide = partial(_decide, asker=asker, suggested=suggested, decision=Decision.ACCEPTED, sentence=thanks)
+        said = f"You suggested “{shortened(suggested.name, _SHOWN)}”: the editors"
+        decide = partial(_decide, asker=asker, suggested=suggested, decision=Decision.ACCEPTED)
         if suggested.kind == IDEA:
-            await self._database.transact(decide)
+            await self._database.transact(partial(decide, sentence=f"{said} like the idea, thank you!"))
             return suggested, None
-        return suggested, await self._publish(asker, suggested, filled, decide)
+        accepted = "accepted it" if filled is None else "changed and accepted it"
+        return suggested, await self._publish(
+            asker,
+            suggested,
+            filled,
+            lambda title: partial(decide, sentence=f"{said} {accepted}, and it's in {title} now. Thank you!"),
+        )
 
     async def decline(self, asker: Asker, suggestion_id: str, word: str) -> Suggested:
         """Decline a suggestion, and tell the member why.
@@ -259,7 +265,11 @@ class Suggesting:
         return edited
 
     async def _publish(
-        self, asker: Asker, suggested: Suggested, filled: Filled | None, decide: Callable[[Transaction], None]
+        self,
+        asker: Asker,
+        suggested: Suggested,
+        filled: Filled | None,
+        decide: Callable[[str], Callable[[Transaction], None]],
     ) -> Listed:
         edited = await self._edited_pack(asker, suggested)
         if edited is None and filled is None:
@@ -268,7 +278,8 @@ class Suggesting:
         pack = edited.pack if edited else new_pack(fields.get("called", ""))
         checked = await asyncio.to_thread(put_in, pack, KINDS[suggested.kind], "", fields)
         note = f"{shortened(suggested.name, _SHOWN)}, as suggested"
-        return await self._own.publish(asker, checked.pack, {}, note, edited.on if edited else None, also=decide)
+        also = decide(checked.pack.title)
+        return await self._own.publish(asker, checked.pack, {}, note, edited.on if edited else None, also=also)
 
     async def _content(self, tenant: str, listed: Listed | None) -> Pack | None:
         return None if listed is None else await self._packs.find(tenant, listed.id)

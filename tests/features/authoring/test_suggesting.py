@@ -70,7 +70,7 @@ async def test_an_accepted_suggestion_is_taught_and_its_author_thanked(core: Cor
     assert "Published: Tools, version 2" in await press(core, accept)
     found = await core.own_packs.content(ANA.tenant.key, own.id, 2)
     assert "Rasp" in [each.term for each in found.terms]
-    assert "“Rasp”: the editors accepted it, thank you!" in "".join(await told(core, BEN))
+    assert "“Rasp”: the editors accepted it, and it's in Tools now. Thank you!" in "".join(await told(core, BEN))
     for again in (accept, labelled(waiting, "Change"), labelled(waiting, "Decline")):
         with pytest.raises(Refusal, match="An editor has accepted that already"):
             await press(core, again, TERM)
