@@ -14,7 +14,7 @@ from bot.content.finding.documents import speaks_of
 from bot.content.finding.finder import Finder, fronts_of, terms_of
 from bot.content.finding.ranking import Found
 from bot.features.asking import actions, ask, no_answer
-from bot.features.asking.follow_up_phrasings import is_lost, refers_back
+from bot.features.asking.follow_up_phrasings import is_lost, pronoun_in, refers_back
 from bot.features.asking.follow_ups import Asked, Before, FollowUps
 from bot.features.asking.interpretation import Interpretation, find, interpret
 from bot.features.asking.last_answer import is_about_it
@@ -103,6 +103,9 @@ class AskCommands:
             return question
         tried = await self._best(asker, question)
         finder, pack, asked, found = tried.finder, tried.finder.pack, tried.asked, tried.found
+        pronoun = "" if self._follow_ups.latest(asker) else pronoun_in(question)
+        if pronoun and not finder.mentions(question):
+            return self._reading.show(asker, no_answer.unclear(pack, pronoun))
         if asker.overheard and not (found.is_sure or asked.root):
             found = Found(found.hits, 0.0)  # nobody asked Versed, so it doesn't guess
         # Choosing the sentences in bold takes up to 20 ms.

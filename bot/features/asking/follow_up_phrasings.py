@@ -222,6 +222,11 @@ def points_to_a_thing(question: str) -> bool:
     return not _PERSONAL.isdisjoint(words(question))
 
 
+def pronoun_in(question: str) -> str:
+    """Return the pronoun in a question that says nothing without what it refers to; "" if there is none."""
+    return next((word for word in words(question) if word in _PERSONAL), "") if follows(question) else ""
+
+
 def points_to_someone(question: str) -> bool:
     """Return whether a question has a word that refers to someone mentioned before."""
     return not _SOMEONE.isdisjoint(words(question))

@@ -72,6 +72,18 @@ def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
     return Lesson(message(text(sentence), Buttons(tuple(buttons)), again, Footer(pack.title), private=True), pack.id)
 
 
+def unclear(pack: Pack, pronoun: str) -> Lesson:
+    """Return that nobody can know what a pronoun refers to, because nothing was asked or shown before.
+
+    Args:
+        pack: the pack that was asked.
+        pronoun: the pronoun.
+    """
+    sentence = text(f"I can't tell what “{pronoun}” means here; ask again with its name.")
+    buttons = Buttons((Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY),))
+    return Lesson(message(sentence, buttons, Footer(pack.title), private=True), pack.id)
+
+
 def told_already(pack: Pack, same: Lesson, found: Found, seen: Sequence[str], closest: str) -> Lesson:
     """Return what's left to say to a follow-up that would get the same answer once more.
 

@@ -171,6 +171,16 @@ async def test_what_comes_closest_is_not_said_twice_either(sqlite_database: Data
     assert lines(told[-1])[0].startswith("That's all I have on it.")
 
 
+@pytest.mark.parametrize("before", [[], ["how do I bake bread?"]])
+@pytest.mark.parametrize(("question", "pronoun"), [("who writes it?", "it"), ("who writes them?", "them")])
+async def test_nobody_guesses_what_a_pronoun_means(
+    sqlite_database: Database, before: list[str], question: str, pronoun: str
+) -> None:
+    told = (await said(sqlite_database, BUNDLED, [*before, question]))[-1]
+    assert told.private
+    assert lines(told)[0] == f"I can't tell what “{pronoun}” means here; ask again with its name."
+
+
 @pytest.mark.parametrize(
     ("question", "title"),
     [
