@@ -35,10 +35,8 @@ def _split(prompt: str) -> tuple[str, str]:
     """
     parts = sentences(prompt)
     asks = [each.rstrip(")*_ ").endswith(QUESTION_MARKS) for each in parts]
-    if not any(asks) or parts[-1].rstrip("\"'”’»)*_ ").endswith(
-        QUESTION_MARKS
-    ):  # it may quote; earlier ones only tell
-        asks[-1] = True
+    unquoted = parts[-1].rstrip("\"'”’»)*_ ")  # the last may quote a question, while earlier ones with a quote tell
+    asks[-1] = unquoted.endswith(QUESTION_MARKS) or not any(asks)
     last = len(asks) - 1 - asks[::-1].index(True)
     first = last
     while first and asks[first - 1]:
