@@ -10,7 +10,7 @@ from bot.content.at_hand import at_hand
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.concepts import alike, is_comparing
 from bot.content.finding.confidence import SURE
-from bot.content.finding.documents import speaks_of
+from bot.content.finding.documents import heading, speaks_of
 from bot.content.finding.finder import Finder, fronts_of, terms_of
 from bot.content.finding.ranking import Found
 from bot.features.asking import actions, ask, no_answer
@@ -192,6 +192,9 @@ class AskCommands:
         """
         await at_hand(terms_of, finder.pack)
         await at_hand(fronts_of, finder.pack)
+        before = self._follow_ups.last(asker, finder.pack.id)
+        if before and is_lost(question) and (last := item_of(finder.pack, before.first)):
+            return await self._try(finder, Asked(f"{heading(last)} for example", root=before.root or before.question))
         whole = self._follow_ups.in_full(asker, finder, question)
         if whole is not None:
             tried = await self._try(finder, whole)

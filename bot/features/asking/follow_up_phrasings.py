@@ -87,6 +87,15 @@ _HOW_SO = re.compile(
 )
 """Asks for a degree or an attribute of what was asked about: “how heavy?”, “at what temperature?”, “which order?”"""
 
+_ASPECT_ONLY = re.compile(
+    r"\W*(?:(?:and|but|so|ok)\W+)*(?:(?:what|which)(?:['’]s| is| are)? (?:the|its|their) |(?:are there )?any |what )"
+    r"(?:other |main |biggest )?(?:advantages?|alternatives?|benefits?|catch|causes?|consequences?|costs?|dangers?"
+    r"|disadvantages?|downsides?|drawbacks?|effects?|exceptions?|limits?|limitations?|point|problems?|pros and cons"
+    rf"|purpose|reasons?|requirements?|risks?|rules?|signs?|steps?|symptoms?|upsides?|uses?){PLEASE}",
+    re.IGNORECASE,
+)
+"""Asks for an aspect of what was asked about, which it doesn't name: “what are the risks?”, “any alternatives?”"""
+
 _WITHOUT_A_SUBJECT = frozenset(words("so why how who when where what which whose for more example examples"))
 """Words that begin a question about what was said before, if nothing else in it says what it's about."""
 
@@ -147,8 +156,8 @@ def may_compare_with_it(question: str) -> bool:
 
 
 def asks_how_so(question: str) -> bool:
-    """Return whether a follow-up only asks for a degree or an attribute: “how heavy?”, “in which order?”."""
-    return _HOW_SO.fullmatch(question) is not None
+    """Return whether a follow-up only asks for a degree or an attribute: “how heavy?”, “what are the risks?”."""
+    return any(pattern.fullmatch(question) for pattern in (_HOW_SO, _ASPECT_ONLY))
 
 
 def wants_more(question: str) -> bool:

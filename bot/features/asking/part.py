@@ -96,7 +96,7 @@ def answer_in(pack: Pack, item: AnsweringItem, question: str) -> str:
 
 
 def other_sentences(pack: Pack, item: AnsweringItem, openings: Sequence[str]) -> list[str]:
-    """Return the sentences of an item that no answer began with yet, each with the one that it depends on.
+    """Return the sentences of an item that no answer began with yet, each with the one that it depends on, if unsaid.
 
     Args:
         pack: the item's pack.
@@ -105,7 +105,8 @@ def other_sentences(pack: Pack, item: AnsweringItem, openings: Sequence[str]) ->
     """
     said = " ".join(openings)
     candidates = _sentences_in(title_and_body(pack, item)[1])
-    return [each.whole for each in candidates if each.text not in said and not each.text.endswith("?")]
+    unsaid = [each for each in candidates if each.text not in said and not each.text.endswith("?")]
+    return [each.text if each.before in said else each.whole for each in unsaid]
 
 
 def has_example(item: AnsweringItem) -> bool:

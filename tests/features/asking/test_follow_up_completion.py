@@ -145,6 +145,7 @@ async def test_a_follow_up_is_answered_as_it_would_be_in_full(
             "You spot it by testing on cases that you kept aside.",
         ),
         (BUNDLED, ["what is overfitting?", "and how can I prevent it?"], "More data or a simpler model helps."),
+        (BUNDLED, ["what is RAG?", "what's the downside?"], "and the model may misread it."),
         (BUNDLED, ["RAG", "and fine-tuning?", "so which should I pick?", "which is cheaper?"], "only a few."),
     ],
 )
@@ -169,6 +170,13 @@ async def test_what_comes_closest_is_not_said_twice_either(sqlite_database: Data
     closest = [lines(each)[3] for each in told if not each.private]
     assert len(set(closest)) == len(closest) > 1
     assert lines(told[-1])[0].startswith("That's all I have on it.")
+
+
+async def test_what_is_not_understood_is_what_was_shown_last(sqlite_database: Database) -> None:
+    asks = ["difference between training and inference?", "and which is cheaper?", "I don't get it"]
+    *_, cheaper, told = await said(sqlite_database, BUNDLED, asks)
+    assert "Cost of an answer" in plain(cheaper)
+    assert not plain(told).startswith("I'm not sure"), "the question as a whole has no example"
 
 
 @pytest.mark.parametrize("before", [[], ["how do I bake bread?"]])
@@ -227,6 +235,7 @@ async def test_a_question_about_one_side_can_be_repeated_for_the_other(sqlite_da
         (BUNDLED, ["what is a data scientist?", "what's the difference?"], "AI engineer"),
         (BUNDLED, ["precision vs recall", "what do they have in common?"], "Precision and Recall"),
         (BUNDLED, ["precision vs recall", "which comes first?"], "Precision and Recall"),
+        (BUNDLED, ["precision", "any risks?", "and recall?", "so which should I use?"], "Precision and Recall"),
     ],
 )
 async def test_a_comparison_with_the_previous_question_is_shown_side_by_side(
