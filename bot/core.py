@@ -114,9 +114,10 @@ def build(
     posts = PostServices(common, packs, learning, authoring, clock or SystemClock())
     analysis = AnalysisServices(common, packs, games)
     people = PeopleServices(common, packs, learning, games, challenges)
-    guide = HelpAndTalkServices(common, packs, learning, games, posts, people.happening)
+    intents = Intents(CATALOGUE)
+    guide = HelpAndTalkServices(common, packs, learning, games, posts, people.happening, intents)
     groups = (packs, authoring, learning, games, challenges, posts, analysis, people, guide)
-    retrying = Retrying(CATALOGUE, common.kept, OtherWords(Intents(CATALOGUE)))
+    retrying = Retrying(CATALOGUE, common.kept, OtherWords(intents))
     routes = Routes(*(each for group in groups for each in group.commands), retrying)
     awaited = Awaited(routes.answers, (ShowQuestion, ShowTurn))
     people.personal_caches.insert(0, awaited)  # it needs all commands, including those of the people

@@ -68,10 +68,7 @@ def _in_its_topic(placed: Placed, before: Mapping[str, Item]) -> Placed:
     Otherwise, a file with another name would move all its items to a topic of that name.
     """
     known = before.get(name_of(placed.taken.kind, placed.id))
-    if known is None or placed.taken.topic or placed.item is None:
-        return placed
-    fields = {**placed.fields, "objectives": list(known.objectives)}
-    return replace(placed, fields=fields, item=placed.item.model_copy(update={"objectives": known.objectives}))
+    return placed if known is None or placed.taken.topic else placed.teaching(known.objectives)
 
 
 @dataclass(slots=True)

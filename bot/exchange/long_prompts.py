@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.exchange.ids import asking
 from bot.exchange.model import ImportedItem
 from bot.exchange.questions import QUESTION_MARKS
-from bot.language.sentences import sentences
+from bot.language.sentences import places, sentences
 
 CASE_TITLE = "Situation"
 """The title of every case that's made here: much the same word in all seven languages."""
@@ -41,22 +41,14 @@ def _split(prompt: str) -> tuple[str, str]:
     first = last
     while first and asks[first - 1]:
         first -= 1
-    starts = _starts(prompt, parts)
-    begin = starts[first]
+    spans = [*places(prompt)]
+    begin = spans[first][0]
     before, rest = prompt[:begin].strip(), prompt[begin:].strip()
     if before and len(rest) <= _LONGEST_PROMPT:
         return before, rest
     while last + 1 < len(parts) and parts[last + 1].startswith("("):
         last += 1
-    end = starts[last] + len(parts[last])
+    end = spans[last][1]
     asked, after = prompt[begin:end].strip(), prompt[end:].strip()
     told = "\n\n".join(filter(None, (before, after)))
     return (told, asked) if len(asked) <= _LONGEST_PROMPT else ("", prompt)
-
-
-def _starts(text: str, parts: list[str]) -> list[int]:
-    """Return where each sentence of a text begins."""
-    starts: list[int] = []
-    for each in parts:
-        starts.append(text.index(each, starts[-1] + 1 if starts else 0))
-    return starts

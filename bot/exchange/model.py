@@ -1,7 +1,7 @@
 """The results of reading another program's file: the items taken, and those left out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.exchange.source import SourceFile
@@ -87,6 +87,13 @@ class Placed:
     topic: str
     fields: Mapping[str, Any]
     item: "Item | None" = None
+
+    def teaching(self, objectives: Sequence[str]) -> "Placed":
+        """Return a valid item with other objectives; one that isn't valid stays as it is."""
+        if self.item is None:
+            return self
+        item = self.item.model_copy(update={"objectives": tuple(objectives)})
+        return replace(self, fields={**self.fields, "objectives": list(objectives)}, item=item)
 
 
 @dataclass(frozen=True, slots=True)

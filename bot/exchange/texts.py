@@ -1,9 +1,10 @@
 """Clean up the texts of imported items: remove invisible characters, and shorten those that can be. Pure."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
-from bot.language.sentences import sentences
+from bot.language.sentences import places
 from bot.language.text import as_seen, clean, shortened
 
 _ONE_LINE = frozenset({"term", "title", "left", "right", "answers", "accepts", "items", "aliases", "typed", "decoys"})
@@ -84,10 +85,5 @@ def _beginning(definition: str) -> str:
     """Return the sentences with which a definition begins and that fit; "" if it fits as a whole, or none does."""
     if len(definition) <= _LONGEST_DEFINITION:
         return ""
-    end = 0
-    for each in sentences(definition):
-        after = definition.index(each, end) + len(each)
-        if after > _LONGEST_DEFINITION:
-            break
-        end = after
-    return definition[:end]
+    fitting = takewhile(lambda end: end <= _LONGEST_DEFINITION, (end for _, end in places(definition)))
+    return definition[: max(fitting, default=0)]

@@ -6,6 +6,7 @@ from time import monotonic
 
 from cachetools import TTLCache
 
+from bot.language.forgetting import forget_if
 from bot.language.people import MemberKey
 from bot.language.requests import Asker
 
@@ -61,12 +62,8 @@ class Kept:
 
     async def forget(self, me: MemberKey, _names: Collection[str] = ()) -> None:
         """Delete all input of a member."""
-        self._forget_if(lambda whose: whose == me)
+        forget_if(self._typed, lambda key: key[0] == me)
 
     async def forget_tenant(self, tenant: str) -> None:
         """Delete all input of a tenant's members."""
-        self._forget_if(lambda whose: whose.tenant == tenant)
-
-    def _forget_if(self, goes: Callable[[MemberKey], bool]) -> None:
-        for key in [key for key in self._typed if goes(key[0])]:
-            self._typed.pop(key, None)  # it may have expired
+        forget_if(self._typed, lambda key: key[0].tenant == tenant)

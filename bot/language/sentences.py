@@ -39,6 +39,15 @@ def sentences(text: str, *, quoted: bool = False) -> list[str]:
     return [each for paragraph in _PARAGRAPH.split(text) for each in _cut(paragraph, quoted=quoted) if each]
 
 
+def places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence of a text begins and ends."""
+    end = 0
+    for each in sentences(text):
+        start = text.index(each, end)
+        end = start + len(each)
+        yield start, end
+
+
 def _cut(paragraph: str, *, quoted: bool) -> Iterator[str]:
     """Yield the sentences of a paragraph."""
     whole = [] if quoted else [found.span() for found in _QUOTED.finditer(paragraph)]

@@ -12,6 +12,7 @@ from bot.features.privacy.erasure import Erasure, PersonalCache
 from bot.features.privacy.service import Privacy
 from bot.features.talk.conversation import Conversation
 from bot.features.talk.happening import Happening
+from bot.features.talk.intents import Intents
 from bot.features.teams.commands import TeamCommands
 from bot.features.teams.service import Teams
 from bot.language.routes import Feature
@@ -73,6 +74,7 @@ class HelpAndTalkServices:
         games: the services for games; the home page shows running ones.
         posts: the services for schedules; the home page shows these, too.
         happening: knows what's going on in each channel.
+        intents: finds commands in free text.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class HelpAndTalkServices:
         games: GameServices,
         posts: PostServices,
         happening: Happening,
+        intents: Intents,
     ) -> None:
         self.homes = Homes(
             packs.taught,
@@ -97,6 +100,6 @@ class HelpAndTalkServices:
             learning.reading,
         )
         self.conversation = Conversation(
-            packs.taught, CATALOGUE, learning.asking.is_follow_up, learning.viewing, happening
+            packs.taught, intents, learning.asking.is_follow_up, learning.viewing, happening
         )
         self.commands: Sequence[Feature] = (HelpCommands(packs.taught, CATALOGUE, GROUPS, PARTS),)

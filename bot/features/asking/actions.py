@@ -1,11 +1,14 @@
 """The actions of buttons under answers. Raise an action's version when its fields change meaning."""
 
-from bot.content.finding.documents import AnsweringItem
+from collections.abc import Sequence
+
+from bot.content.finding.documents import AnsweringItem, heading
+from bot.content.finding.ranking import Hit
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.features.asking.missing import carried
-from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic
+from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic, ShowTopics
 from bot.language.actions import Action, action, encode
-from bot.language.controls import Button
+from bot.language.controls import Button, Emphasis
 
 
 @action("answercard", version=1, command="ask")
@@ -36,6 +39,16 @@ def not_meant_button(pack: Pack, question: str) -> list[Button]:
     """Return the button for people that an answer doesn't help; none if the question is made of filler words only."""
     carried_question = carried(question)
     return [Button("Not what I meant", encode(NotMeant(pack.id, carried_question)))] if carried_question else []
+
+
+def offered(pack: Pack, hits: Sequence[Hit]) -> list[Button]:
+    """Return a button for each of some hits."""
+    return [Button(heading(hit.item), encode(showing(pack, hit.item))) for hit in hits]
+
+
+def all_topics(pack: Pack, emphasis: Emphasis = Emphasis.PRIMARY) -> Button:
+    """Return the button that shows all topics."""
+    return Button("All topics", encode(ShowTopics(pack.id)), emphasis)
 
 
 def showing(pack: Pack, item: AnsweringItem) -> Action:

@@ -11,7 +11,7 @@ from bot.content.item import Item
 from bot.content.model import Card, Pack, Side, Topic
 from bot.content.question import Question
 from bot.content.solutions import told
-from bot.features.asking.actions import not_meant_button, showing
+from bot.features.asking.actions import not_meant_button, offered
 from bot.features.asking.answered_items import in_brief, in_full
 from bot.features.asking.aspect import side_by_side_first
 from bot.features.asking.follow_up_phrasings import subject_words
@@ -157,7 +157,7 @@ def _answer(
         brief.pop()
     topic = _topic(pack, best.item)
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
-    buttons += [Button(heading(hit.item), encode(showing(pack, hit.item))) for hit in others]
+    buttons += offered(pack, others)
     buttons += not_meant_button(pack, meant.question)
     if isinstance(best.item, Item):
         buttons.append(something_wrong(ReportItem(pack.id, *key(best.item).split(":"))))

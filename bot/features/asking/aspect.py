@@ -28,9 +28,15 @@ _EDGES = frozenset(
 )
 """Words that come before or after an aspect and aren't part of it."""
 
-_COUNTED = frozenset(words("area areas aspect aspects point points respect respects thing things way ways"))
-_NUMBERS = frozenset(words("two three four five six many several"))
-"""Words that only count aspects: “which four things set the roles apart?”"""
+_NO_ASPECT = STOP_WORDS | frozenset(
+    words(
+        """
+        area areas aspect aspects point points respect respects thing things way ways
+        two three four five six many several
+        """
+    )
+)
+"""Words that name no aspect, though they may count some: “which four things set the roles apart?”"""
 
 _LONGEST = 6
 """Maximum number of words in an aspect: the rest of a long question without the sides isn't one."""
@@ -55,8 +61,7 @@ def aspect_of(pack: Pack, question: str, *, weighs: bool = False) -> str:
     else:
         return ""
     telling = _trimmed([word for word in words(about) if not is_comparing(word)])
-    says_nothing = _COUNTED | _NUMBERS | STOP_WORDS
-    return " ".join(telling) if len(telling) <= _LONGEST and not says_nothing.issuperset(telling) else ""
+    return " ".join(telling) if len(telling) <= _LONGEST and not _NO_ASPECT.issuperset(telling) else ""
 
 
 def side_by_side_first(pack: Pack, hits: Sequence[Hit], aspect: str) -> list[Hit]:

@@ -110,8 +110,10 @@ class AskCommands:
             found = Found(found.hits, 0.0)  # nobody asked Versed, so it doesn't guess
         # Choosing the sentences in bold takes up to 20 ms.
         lesson = await asyncio.to_thread(ask.ask, pack, tried.meant, found, asked.seen, question)
-        told = self._follow_ups.told_already(asker, pack.id, ask.opening(lesson))
-        if told and _wants_something_new(question, tried):
+        told = None
+        if _wants_something_new(question, asked):
+            told = self._follow_ups.told_already(asker, pack.id, ask.opening(lesson))
+        if told is not None:
             lesson = await self._told_already(tried, lesson, told)
         if not lesson.message.private:
             self._viewing.note(asker, finder, asked, lesson.shown, lesson.in_full, ask.opening(lesson))
@@ -169,18 +171,25 @@ class AskCommands:
 
         If it's short and the item that was shown last answers it, that comes first.
         """
-        tried, before = await self._read(asker, finder, question), self._follow_ups.last(asker, finder.pack.id)
+        await at_hand(terms_of, finder.pack)
+        await at_hand(fronts_of, finder.pack)
+        before = self._follow_ups.last(asker, finder.pack.id)
         last = item_of(finder.pack, before.first) if before else None
-        if before is None or last is None or tried.asked.seen:
+        if before is None or last is None:
+            return await self._read(asker, finder, question)
+        root = before.root or before.question
+        if is_lost(question):
+            return await self._try(finder, Asked(f"{heading(last)} for example", root=root))
+        tried = await self._read(asker, finder, question)
+        if tried.asked.seen:
             return tried
         corrected = await asyncio.to_thread(finder.corrected, question)
         if not await asyncio.to_thread(is_about_it, finder.pack, last, corrected, tried.found):
             return tried
         others = (hit for hit in tried.found.hits if hit.item is not last)
-        root = tried.asked.root or before.root or before.question
         return replace(
             tried,
-            asked=replace(tried.asked, root=root),
+            asked=replace(tried.asked, root=tried.asked.root or root),
             found=Found((finder.ranking.hit(last), *others), SURE),
         )
 
@@ -190,11 +199,6 @@ class AskCommands:
         A follow-up may have a subject of its own. If nothing fits both that and the previous one, it's read alone.
         Otherwise, “and football?” or “and nectar?” would be answered once more with what was asked before.
         """
-        await at_hand(terms_of, finder.pack)
-        await at_hand(fronts_of, finder.pack)
-        before = self._follow_ups.last(asker, finder.pack.id)
-        if before and is_lost(question) and (last := item_of(finder.pack, before.first)):
-            return await self._try(finder, Asked(f"{heading(last)} for example", root=before.root or before.question))
         whole = self._follow_ups.in_full(asker, finder, question)
         if whole is not None:
             tried = await self._try(finder, whole)
@@ -240,7 +244,7 @@ class _Tried:
     found: Found
 
 
-def _wants_something_new(question: str, tried: _Tried) -> bool:
+def _wants_something_new(question: str, asked: Asked) -> bool:
     """Return whether a question is a follow-up that isn't about the same again, such as “in simple words?”."""
     wants_the_same = is_lost(question) or wants_plain_words(question) or wants_example(question)
-    return tried.asked.question != question and not (wants_the_same or is_comparing(alike(question)))
+    return asked.question != question and not (wants_the_same or is_comparing(alike(question)))

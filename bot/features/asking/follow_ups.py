@@ -27,6 +27,7 @@ from bot.features.asking.follow_up_phrasings import (
 )
 from bot.features.asking.missing import carried
 from bot.features.asking.question_forms import wants_example, wants_reason
+from bot.language.forgetting import forget_if
 from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.language.text import singular
@@ -302,9 +303,8 @@ class FollowUps:
         self._forget_if(lambda key: key[0] == tenant)
 
     def _forget_if(self, goes: Callable[[tuple[str, str, str]], bool]) -> None:
-        for kept in (self._before, self._shown):
-            for key in [key for key in kept if goes(key)]:
-                kept.pop(key, None)  # it may have expired
+        forget_if(self._before, goes)
+        forget_if(self._shown, goes)
 
     def _recall(self, asker: Asker) -> Before | None:
         before = self._before.get(_key(asker))

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.content.finding.documents import heading
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
 from bot.content.model import Pack
-from bot.features.asking.actions import showing
+from bot.features.asking.actions import all_topics, offered
 from bot.features.asking.interpretation import Interpretation
 from bot.features.asking.preferred import worth_showing
-from bot.features.lessons.actions import ShowTopics
 from bot.features.lessons.lesson import Lesson, key
-from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.locales import language_of
 from bot.language.message import Block, Footer, Heading, message
@@ -42,10 +39,10 @@ def not_covered(pack: Pack, meant: Interpretation, hits: Sequence[Hit], typed: s
     blocks: list[Block] = twice(meant.compared.twice) or [refusal]
     if nearest:
         blocks.append(text("Did you mean one of these?" if len(nearest) > 1 else "Did you mean this?"))
-        buttons = [Button(heading(hit.item), encode(showing(pack, hit.item))) for hit in nearest]
+        buttons = offered(pack, nearest)
     else:
         blocks.append(text("Look around the topics, or ask in other words."))
-        buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
+        buttons = [all_topics(pack)]
     return Lesson(message(*blocks, Buttons(tuple(buttons)), Footer(pack.title), private=True), pack.id)
 
 
@@ -63,11 +60,11 @@ def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
         for hit in found.hits
         if hit not in answered and not (isinstance(hit.item, Item) and key(hit.item) in seen)
     ]
-    buttons = [Button(heading(hit.item), encode(showing(pack, hit.item))) for hit in left[:_MOST_NEAREST]]
+    buttons = offered(pack, left[:_MOST_NEAREST])
     sentence = "Sorry about that. The next closest things I know about:"
     if not buttons:
         sentence = "Sorry about that. I don't have anything else that's close."
-        buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
+        buttons = [all_topics(pack)]
     again = text("Or ask in other words: ", CommandMention("/ask"))
     return Lesson(message(text(sentence), Buttons(tuple(buttons)), again, Footer(pack.title), private=True), pack.id)
 
@@ -80,8 +77,7 @@ def unclear(pack: Pack, pronoun: str) -> Lesson:
         pronoun: the pronoun.
     """
     sentence = text(f"I can't tell what “{pronoun}” means here; ask again with its name.")
-    buttons = Buttons((Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY),))
-    return Lesson(message(sentence, buttons, Footer(pack.title), private=True), pack.id)
+    return Lesson(message(sentence, Buttons((all_topics(pack),)), Footer(pack.title), private=True), pack.id)
 
 
 def told_already(pack: Pack, same: Lesson, found: Found, seen: Sequence[str], closest: str) -> Lesson:
@@ -121,9 +117,7 @@ def nothing_more(pack: Pack, footer: Footer, near: Sequence[Hit] = ()) -> Lesson
 
 def _near(pack: Pack, near: Sequence[Hit]) -> tuple[Button, ...]:
     """Return buttons for what's near something, and for all topics."""
-    buttons = (Button(heading(hit.item), encode(showing(pack, hit.item))) for hit in near)
-    emphasis = Emphasis.NORMAL if near else Emphasis.PRIMARY
-    return (*buttons, Button("All topics", encode(ShowTopics(pack.id)), emphasis))
+    return (*offered(pack, near), all_topics(pack, Emphasis.NORMAL if near else Emphasis.PRIMARY))
 
 
 def twice(said: Sequence[str]) -> list[Block]:

@@ -8,12 +8,12 @@ from bot.content.finding.documents import explained_by, heading
 from bot.content.finding.halves import Compared
 from bot.content.finding.ranking import Hit
 from bot.content.model import Card, Comparison, Pack, Side, Term, Topic
-from bot.features.asking.actions import ShowCard, not_meant_button
-from bot.features.lessons.actions import ShowComparison, ShowTerm, ShowTopics
+from bot.features.asking.actions import all_topics, not_meant_button, showing
+from bot.features.lessons.actions import ShowComparison
 from bot.features.lessons.compare import topic_menu
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
-from bot.language.actions import Action, encode
+from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.length import fits
 from bot.language.message import Block, Facts, Footer, Heading, Table, message
@@ -51,10 +51,7 @@ def _half_missing(pack: Pack, compared: Compared) -> Lesson:
     missing = listed([f"“{each}”" for each in compared.unknown], "or")
     item = explained(pack, named)
     sentence = text("“", pack.title, "” doesn't cover ", missing, f", so I can't compare it with “{_name(named)}”.")
-    if item:
-        more = Button(heading(item), encode(_action(pack, item)), Emphasis.PRIMARY)
-    else:
-        more = Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)
+    more = Button(heading(item), encode(showing(pack, item)), Emphasis.PRIMARY) if item else all_topics(pack)
     return Lesson(message(sentence, Buttons((more,)), Footer(pack.title), private=True), pack.id)
 
 
@@ -92,7 +89,7 @@ def _of_terms(pack: Pack, compared: Compared, question: str) -> Lesson:
     without_room = [each.item for each in entries if each.item and each not in fitting]
     reachable = list(dict.fromkeys(map(key, (*without_room, *items))))[:_MOST_TERMS]
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
-    buttons += [Button(heading(item), encode(_action(pack, item))) for item in items if key(item) in reachable]
+    buttons += [Button(heading(item), encode(showing(pack, item))) for item in items if key(item) in reachable]
     buttons += not_meant_button(pack, question)
     keys = tuple(key(each.item) for each in fitting if each.item)
     return Lesson(message(*blocks, Buttons(tuple(buttons)), footer), pack.id, keys, len(keys))
@@ -174,10 +171,6 @@ def _meaning(item: Term | Card) -> str:
 
 def _first(item: Term | Card) -> str:
     return sentences(_meaning(item))[0]
-
-
-def _action(pack: Pack, item: Term | Card) -> Action:
-    return ShowTerm(pack.id, item.id) if isinstance(item, Term) else ShowCard(pack.id, item.id)
 
 
 def _overview(

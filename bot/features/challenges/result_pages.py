@@ -16,7 +16,7 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.tally import closest, in_short, spread, tally
 from bot.features.scoring.podium import podium
-from bot.features.scoring.ranks import MOST_LINES, Ranked, first_lines, rank, took_part_too, won_by
+from bot.features.scoring.ranks import MOST_LINES, Ranked, first_lines, left_out, rank, won_by
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Drawing, Facts, Footer, Heading, Message, Table, message
@@ -201,10 +201,8 @@ def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Pla
         )
         for line in first_lines(scored, MOST_LINES)
     )
-    more = len(scored) - len(rows)
-    others = [f"… and {more} more."] if more else []
-    others += filter(None, [took_part_too([names[line.key] for line in lines if not line.points])])
-    return [Table(("Player", "Points", "Right"), rows), *([text(" ".join(others))] if others else [])]
+    others = left_out(len(scored) - len(rows), [names[line.key] for line in lines if not line.points])
+    return [Table(("Player", "Points", "Right"), rows), *([text(others)] if others else [])]
 
 
 def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:

@@ -6,7 +6,7 @@ from bot.features.games.model import Venue
 from bot.features.games.rules import LIVES, Mode
 from bot.features.games.standings import PlayerScore, Standings, ranking, target
 from bot.features.games.state import GameState, is_ours
-from bot.features.scoring.ranks import MOST_LINES, Ranked, first_lines, rank, took_part_too
+from bot.features.scoring.ranks import MOST_LINES, Ranked, first_lines, left_out, rank
 from bot.features.teams.model import label
 from bot.language.message import Block
 from bot.language.people import MemberKey
@@ -64,11 +64,10 @@ def players(
         score = table.players[line.key]
         gained = score.gained if latest else 0
         lines.append(_line(line, name_of(state, line.key), gained, _lives(score) if lives else ""))
-    more = len(ranked) - len(lines)
-    others = [f"… and {more} more."] if more else []
     kept = {line.key for line in ranked}
-    others += filter(None, [took_part_too([name_of(state, line.key) for line in ours if line.key not in kept])])
-    return [*_below_one_another(lines), *([text(" ".join(others))] if others else [])]
+    without_points = [name_of(state, line.key) for line in ours if line.key not in kept]
+    others = left_out(len(ranked) - len(lines), without_points)
+    return [*_below_one_another(lines), *([text(others)] if others else [])]
 
 
 def is_named(state: GameState, who: MemberKey, venue: Venue) -> bool:

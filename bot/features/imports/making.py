@@ -240,9 +240,7 @@ def _moved(placed: Placed, objectives: Mapping[str, str]) -> Placed:
     """Return an item with other objectives, old id → new id."""
     if placed.item is None:
         return placed
-    ids_now = tuple(objectives.get(each, each) for each in placed.item.objectives)
-    fields = {**placed.fields, "objectives": list(ids_now)}
-    return replace(placed, fields=fields, item=placed.item.model_copy(update={"objectives": ids_now}))
+    return placed.teaching([objectives.get(each, each) for each in placed.item.objectives])
 
 
 def _in(pack: Pack, language: str) -> Pack:

@@ -1,7 +1,7 @@
 """Imports a file step by step: it's parsed, its editor sees a preview, and publishes it or doesn't."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -78,7 +78,7 @@ class Imports:
         if not imported.placed:
             return imported, None
         own = await self._own.all(asker.tenant.key)
-        on = await self._meant(asker, upload, imported)
+        on = await self._meant(asker, upload, imported, own)
         standing = None if on is None else await self._standing(asker.tenant.key, on)
         title = new_title(upload.title, on.id, own) if on and upload.pack and upload.title else ""
         make = partial(made, title=title, language=upload.language, removes_missing=removes_missing)
@@ -134,16 +134,22 @@ class Imports:
         wrote = await asyncio.to_thread(pressed, result.wrote)
         return result, await self._own.publish(asker, result.pack, result.images, note, on, wrote, also=take)
 
-    async def _meant(self, asker: Asker, upload: Upload, imported: Imported) -> Listed | None:
+    async def _meant(self, asker: Asker, upload: Upload, imported: Imported, own: Sequence[Listed]) -> Listed | None:
         """Return the list entry of the pack that a file updates, if there's one.
 
         That's the named one, one with the same title, or one that the file was exported from. If the editor gave no
         title, it's also one that had that title before, or, if the file has no title, one that a file of that name
         was imported into.
+
+        Args:
+            asker: the editor.
+            upload: the file.
+            imported: what was read from it.
+            own: all of the tenant's own packs.
         """
         if upload.pack:
             return await self._own.find(asker.tenant.key, upload.pack)
-        listed = {each.id: each for each in await self._own.all(asker.tenant.key)}
+        listed = {each.id: each for each in own}
         title = fold(imported.pack.title)
         meant = (each for each in listed.values() if fold(each.title) == title or is_export(upload, each))
         if (found := next(meant, None)) or upload.title or not listed:

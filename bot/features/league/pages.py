@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.features.league.model import Award, Leaderboard, LeaderboardLine, Rows
-from bot.features.scoring.ranks import first_lines, took_part_too
+from bot.features.scoring.ranks import first_lines, left_out
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Facts, Footer, Heading, Message, Table, message
 from bot.language.offers import run
@@ -71,9 +71,8 @@ def standings(lines: Sequence[LeaderboardLine], whose: str = "Name", member: str
         )
         for line in shown
     )
-    others = [f"… and {len(scored) - len(shown)} more."] if len(scored) > len(shown) else []
-    others += filter(None, [took_part_too([line.name for line in lines if line not in scored])])
-    return [Table((whose, "Points", "Games", "Right"), rows), *([text(" ".join(others))] if others else [])]
+    others = left_out(len(scored) - len(shown), [line.name for line in lines if line not in scored])
+    return [Table((whose, "Points", "Games", "Right"), rows), *([text(others)] if others else [])]
 
 
 def honours(awards: Sequence[Award]) -> list[Block]:

@@ -9,6 +9,7 @@ from cachetools import TTLCache
 from bot.features.learners import scopes
 from bot.features.learners.store import learners, settings
 from bot.features.learners.store.settings import scopes_of
+from bot.language.forgetting import forget_if
 from bot.language.people import MemberKey
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -97,8 +98,7 @@ class Chosen:
 
     async def forget_tenant(self, tenant: str) -> None:
         """Drop a tenant's settings from the cache, with those of its members."""
-        for key in [key for key in self._known if key[0] == tenant]:
-            self._known.pop(key, None)  # it may have expired
+        forget_if(self._known, lambda key: key[0] == tenant)
 
     def forget_all(self) -> None:
         """Drop all settings from the cache."""

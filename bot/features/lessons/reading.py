@@ -1,12 +1,13 @@
 """Notes the items of a lesson as read by the member who asked for it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from cachetools import LRUCache
 
 from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.store import reads
+from bot.language.forgetting import forget_if
 from bot.language.message import Message
 from bot.language.people import MemberKey
 from bot.language.requests import Asker
@@ -43,12 +44,8 @@ class ReadingNotes:
 
     async def forget(self, me: MemberKey, _names: Collection[str] = ()) -> None:
         """Forget a member's recent readings."""
-        self._forget_if(lambda whose: whose == me)
+        forget_if(self._lately, lambda key: key[0] == me)
 
     async def forget_tenant(self, tenant: str) -> None:
         """Forget the recent readings of a tenant's members."""
-        self._forget_if(lambda whose: whose.tenant == tenant)
-
-    def _forget_if(self, goes: Callable[[MemberKey], bool]) -> None:
-        for key in [key for key in self._lately if goes(key[0])]:
-            del self._lately[key]
+        forget_if(self._lately, lambda key: key[0].tenant == tenant)

@@ -66,11 +66,19 @@ def first_lines(
     return shown if len(lines) - len(shown) > 1 else lines
 
 
-def took_part_too(names: Sequence[str]) -> str:
-    """Return a sentence on those who took part without scoring, who aren't ranked; "" if nobody did."""
-    if len(names) > MOST_SHARING:
-        return f"{len(names)} others took part, too."
-    return f"{listed(names, 'and')} took part, too." if names else ""
+def left_out(more: int, without_points: Sequence[str]) -> str:
+    """Return what's said below a ranking of those whom it leaves out; "" if it leaves out nobody.
+
+    Args:
+        more: the number of those whom there's no room for.
+        without_points: the names of those who took part without scoring, who aren't ranked.
+    """
+    others = [f"… and {more} more."] if more else []
+    if len(without_points) > MOST_SHARING:
+        others.append(f"{len(without_points)} others took part, too.")
+    elif without_points:
+        others.append(f"{listed(without_points, 'and')} took part, too.")
+    return " ".join(others)
 
 
 def won_by(winners: Sequence[str]) -> str:

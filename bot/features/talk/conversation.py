@@ -1,7 +1,7 @@
 """Conversation: answers free text with small talk, by running a command, or as a question."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -22,7 +22,7 @@ from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import asks_for_a_quiz_on_it, asks_for_another, is_to_others, may_follow
 from bot.features.talk.wishes.matching import Instead
-from bot.language.commands import PRIVATE, AnyCommand
+from bot.language.commands import PRIVATE
 from bot.language.message import Message
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call
@@ -63,7 +63,7 @@ class Conversation:
 
     Args:
         packs: know which packs each channel uses.
-        catalogue: all commands.
+        intents: finds commands in free text.
         is_follow_up: returns whether a text is a follow-up to the asker's last question.
         viewing: remembers what people see.
         happening: knows what's going on in each channel.
@@ -72,7 +72,7 @@ class Conversation:
     def __init__(
         self,
         packs: Packs,
-        catalogue: Sequence[AnyCommand],
+        intents: Intents,
         is_follow_up: Callable[[Asker, str], bool],
         viewing: Viewing,
         happening: Happening,
@@ -81,8 +81,8 @@ class Conversation:
         self._is_follow_up = is_follow_up
         self._viewing = viewing
         self._happening = happening
-        self._by_name = {command.name: command for command in catalogue}
-        self._hearing = Hearing(Intents(catalogue))
+        self._by_name = {command.name: command for command in intents.catalogue}
+        self._hearing = Hearing(intents)
 
     async def answer(self, asker: Asker, typed: str, serve: Serve) -> Message | None:
         """Answer a text addressed to Versed; return None if there's nothing to add to what its writer was just told.

@@ -1,6 +1,6 @@
 """Happening: what's going on in a channel, a live game or a challenge, which what's said there may be about."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import timedelta
 from enum import Enum
 
@@ -17,6 +17,7 @@ from bot.features.games.state import GamePhase, GameState
 from bot.features.quizzes.options import options_of
 from bot.features.talk.choices import chosen, place_of
 from bot.features.talk.remarks import Remark, remark
+from bot.language.forgetting import forget_if
 from bot.language.message import Message, message
 from bot.language.people import MemberKey
 from bot.language.requests import Asker, Call
@@ -112,15 +113,11 @@ class Happening:
 
     async def forget(self, me: MemberKey, _names: Collection[str] = ()) -> None:
         """Forget that someone was sent to a question's buttons."""
-        self._forget_if(lambda key: key == me)
+        forget_if(self._told, lambda key: key[0] == me)
 
     async def forget_tenant(self, tenant: str) -> None:
         """Forget who in a tenant was sent to a question's buttons."""
-        self._forget_if(lambda key: key.tenant == tenant)
-
-    def _forget_if(self, goes: Callable[[MemberKey], bool]) -> None:
-        for whose in [whose for whose in self._told if goes(whose[0])]:
-            self._told.pop(whose, None)  # it may have expired
+        forget_if(self._told, lambda key: key[0].tenant == tenant)
 
     async def _game(self, asker: Asker) -> GameState | None:
         """Return the game that's on in the asker's channel, or was until a moment ago."""
