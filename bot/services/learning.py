@@ -43,7 +43,8 @@ class LearningServices:
         unanswered = Unanswered(database, common.random)
         recognise_aside = Asides(taught).heard
         self.lessons = LessonCommands(taught, self.tips, self.reading)
-        self.viewing = Viewing(taught, self.tips, self.follow_ups)
+        quizzes = SoloQuizzes(packs.shelf, database, common.random)
+        self.viewing = Viewing(taught, self.tips, self.follow_ups, quizzes.answered)
         self.asking = AskCommands(
             taught, self.reading, answerer, self.follow_ups, unanswered, self.viewing, recognise_aside
         )
@@ -52,7 +53,7 @@ class LearningServices:
         self.commands: Sequence[Feature] = (
             self.lessons,
             self.asking,
-            QuizCommands(taught, chosen, SoloQuizzes(packs.shelf, database, common.random)),
+            QuizCommands(taught, chosen, quizzes),
             ReviewCommands(taught, self.reviews, self.reminders),
             ReminderCommands(taught, self.reminders),
             self.progress,

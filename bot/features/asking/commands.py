@@ -13,14 +13,16 @@ from bot.content.finding.confidence import SURE
 from bot.content.finding.documents import heading, speaks_of
 from bot.content.finding.finder import Finder, fronts_of, terms_of
 from bot.content.finding.ranking import Found
+from bot.content.item import Item
+from bot.content.question import Question, QuestionItem
 from bot.features.asking import actions, ask, no_answer
-from bot.features.asking.follow_up_phrasings import is_lost, pronoun_in, refers_back
+from bot.features.asking.follow_up_phrasings import is_lost, is_short, pronoun_in, refers_back
 from bot.features.asking.follow_ups import Asked, Before, FollowUps
 from bot.features.asking.interpretation import Interpretation, find, interpret
 from bot.features.asking.last_answer import is_about_it
 from bot.features.asking.missing import WhyMissing, carried_back
 from bot.features.asking.part import other_sentences
-from bot.features.asking.question_forms import wants_example, wants_plain_words
+from bot.features.asking.question_forms import wants_example, wants_plain_words, wants_reason
 from bot.features.asking.unanswered import Unanswered
 from bot.features.asking.viewing import Viewing, item_of
 from bot.features.lessons.lesson import Lesson
@@ -115,13 +117,17 @@ class AskCommands:
             told = self._follow_ups.told_already(asker, pack.id, ask.opening(lesson))
         if told is not None:
             lesson = await self._told_already(tried, lesson, told)
+        before = self._follow_ups.last(asker, pack.id)
+        is_private = before is not None and before.is_private and asked.question != question
         if not lesson.message.private:
-            self._viewing.note(asker, finder, asked, lesson.shown, lesson.in_full, ask.opening(lesson))
+            opening = ask.opening(lesson)
+            self._viewing.note(asker, finder, asked, lesson.shown, lesson.in_full, opening, is_private=is_private)
         elif not (told or (found.is_covered and asked.seen)):  # otherwise, there's just nothing more to say
             self._follow_ups.refused(asker, asked)
             if not asker.overheard:
                 await self._unanswered.count(asker, pack.id, asked.question, WhyMissing.REFUSED)
-        return self._reading.show(asker, lesson)
+        shown = self._reading.show(asker, lesson)
+        return replace(shown, private=True) if is_private else shown
 
     async def not_meant(self, asker: Asker, action: actions.NotMeant) -> Message:
         """Count that an answer didn't help, and show what else is close."""
@@ -178,6 +184,9 @@ class AskCommands:
         if before is None or last is None:
             return await self._read(asker, finder, question)
         root = before.root or before.question
+        asks_why = wants_reason(question) and is_short(question)
+        if isinstance(last, QuestionItem) and (is_lost(question) or asks_why):
+            return await self._behind(finder, last, root)
         if is_lost(question):
             return await self._try(finder, Asked(f"{heading(last)} for example", root=root))
         tried = await self._read(asker, finder, question)
@@ -192,6 +201,23 @@ class AskCommands:
             asked=replace(tried.asked, root=tried.asked.root or root),
             found=Found((finder.ranking.hit(last), *others), SURE),
         )
+
+    async def _behind(self, finder: Finder, question: Question, root: str) -> "_Tried":
+        """Return what a pack teaches on a question's objective; if that's nothing, the question with its answer.
+
+        Args:
+            finder: the pack's finder.
+            question: a question of a quiz that was answered, or shown with its answer.
+            root: the question that a further follow-up refers to.
+        """
+        tried = await self._try(finder, Asked(heading(question), root=root))
+        aims = set(question.objectives)
+        taught = tuple(
+            hit
+            for hit in tried.found.hits
+            if isinstance(hit.item, Item) and hit.item is not question and aims & set(hit.item.objectives)
+        )
+        return replace(tried, found=Found(taught or (finder.ranking.hit(question),), SURE))
 
     async def _read(self, asker: Asker, finder: Finder, question: str) -> "_Tried":
         """Return how a question is read in a pack, and what the pack has for it, whatever was shown last.

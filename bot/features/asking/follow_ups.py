@@ -27,6 +27,7 @@ from bot.features.asking.follow_up_phrasings import (
 )
 from bot.features.asking.missing import carried
 from bot.features.asking.question_forms import wants_example, wants_reason
+from bot.features.authoring.actions import ReportAnswer, ReportItem
 from bot.language.forgetting import forget_if
 from bot.language.people import MemberKey
 from bot.language.requests import Asker
@@ -57,6 +58,7 @@ class Before:
         things: what was asked about recently, by name, the latest last.
         about: the one thing that it asks about; "" if it says more than that.
         openings: how the latest answers to it and to its follow-ups begin.
+        is_private: whether it's about something that nobody else there saw, so its answers are private, too.
     """
 
     question: str
@@ -69,21 +71,22 @@ class Before:
     things: tuple[str, ...] = ()
     about: str = ""
     openings: tuple[str, ...] = ()
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class InView:
-    """An item that someone was shown without having asked about it, such as a tip.
+    """What someone was shown without having asked about it, such as a tip or the answer to a question of a quiz.
 
     Args:
-        pack: the id of its pack.
-        item: its key.
+        what: the action that reports it; None if it's something else, such as help.
         at: when it was shown.
+        is_private: whether nobody else there saw it.
     """
 
-    pack: str
-    item: str
+    what: ReportItem | ReportAnswer | None
     at: datetime
+    is_private: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,7 @@ class FollowUps:
         things: Sequence[str] = (),
         about: str = "",
         opening: str = "",
+        is_private: bool = False,
     ) -> None:
         """Remember a question that was answered.
 
@@ -212,6 +216,7 @@ class FollowUps:
             things: what it asks about, by name.
             about: the one thing that it asks about; "" if it says more than that.
             opening: how the answer begins; "" if it was no answer.
+            is_private: whether it's about something that nobody else there saw.
         """
         seen, before = tuple(asked.seen), self._recall(asker)
         before = before if before and before.pack == pack else None
@@ -229,17 +234,18 @@ class FollowUps:
             tuple(recent),
             asked.about or about,
             openings[-_MOST_OPENINGS:],
+            is_private,
         )
 
-    def show(self, asker: Asker, pack: str, item: str) -> None:
-        """Remember an item that someone is shown.
+    def show(self, asker: Asker, what: ReportItem | ReportAnswer | None, *, is_private: bool = False) -> None:
+        """Remember what someone is shown.
 
         Args:
             asker: who sees it, where and when.
-            pack: the id of its pack.
-            item: its key; "" if it's something else, so that what was shown before isn't in view any more.
+            what: the action that reports it; None if it's something else, so what was shown before is out of view.
+            is_private: whether nobody else there sees it.
         """
-        self._shown[_key(asker)] = InView(pack, item, asker.at)
+        self._shown[_key(asker)] = InView(what, asker.at, is_private)
 
     def shown(self, asker: Asker) -> InView | None:
         """Return what someone was shown since they last asked something; None if that's nothing."""
@@ -256,7 +262,7 @@ class FollowUps:
         """
         if not asked.root:
             self._before.pop(_key(asker), None)
-            self.show(asker, "", "")
+            self.show(asker, None)
 
     def latest(self, asker: Asker) -> Before | None:
         """Return what someone asked a moment ago; None if they asked nothing."""

@@ -1,6 +1,7 @@
 """Remembers what people see, so that “why?” and “another one” can be about that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from bot.content.at_hand import at_hand
 from bot.content.finding.documents import AnsweringItem, heading
@@ -8,8 +9,8 @@ from bot.content.finding.finder import Finder, terms_of
 from bot.content.item import Item
 from bot.content.model import Example, Pack, Tip
 from bot.features.asking import follow_up_completion
-from bot.features.asking.follow_ups import Asked, FollowUps
-from bot.features.authoring.actions import ReportItem
+from bot.features.asking.follow_ups import Asked, Before, FollowUps
+from bot.features.authoring.actions import ReportAnswer, ReportItem
 from bot.features.lessons.lesson import key
 from bot.features.lessons.tip import Tips
 from bot.features.packs.taught import Packs
@@ -19,6 +20,9 @@ from bot.language.controls import Buttons
 from bot.language.message import Message
 from bot.language.requests import Asker
 
+FindAnswered: TypeAlias = Callable[[Asker, str, int], Awaitable[tuple[Pack, AnsweringItem] | None]]
+"""Returns the question at a position of a quiz, with its pack; None if the asker hasn't answered it."""
+
 
 class Viewing:
     """Has what someone was shown last count as asked about.
@@ -27,12 +31,14 @@ class Viewing:
         packs: knows what's taught where.
         tips: know which tip a place was shown last.
         follow_ups: remembers what was asked and shown a moment ago.
+        answered: returns a question of a quiz that someone answered.
     """
 
-    def __init__(self, packs: Packs, tips: Tips, follow_ups: FollowUps) -> None:
+    def __init__(self, packs: Packs, tips: Tips, follow_ups: FollowUps, answered: FindAnswered) -> None:
         self._packs = packs
         self._tips = tips
         self._follow_ups = follow_ups
+        self._answered = answered
 
     def see(self, asker: Asker, message: Message) -> None:
         """Remember what a message teaches, so that what's said next may be about that.
@@ -41,16 +47,18 @@ class Viewing:
             asker: who sees the message, and where they asked for it.
             message: what they're shown.
         """
-        if message.private and not asker.place.direct:
-            return
+        is_private = message.private and not asker.place.direct
         rows = [block for block in message.blocks if isinstance(block, Buttons)]
-        reports = [each.press for row in rows for each in row.buttons if each.press.startswith(f"{ReportItem.tag}.")]
-        if any(row.answers for row in rows):
-            self.move_on(asker)  # “wrong!” is about the question now
-        elif len(reports) == 1:
-            item = decode(reports[0])
-            if isinstance(item, ReportItem):
-                self._follow_ups.show(asker, item.pack, f"{item.kind}:{item.item}")
+        tags = (f"{ReportItem.tag}.", f"{ReportAnswer.tag}.")
+        reports = [each.press for row in rows for each in row.buttons if each.press.startswith(tags)]
+        what = decode(reports[0]) if len(reports) == 1 else None
+        if any(row.answers for row in rows):  # “wrong!” is about the question now
+            if is_private:
+                self._follow_ups.show(asker, None)  # the others in the channel go on with what they see
+            else:
+                self.move_on(asker)
+        elif isinstance(what, ReportAnswer | ReportItem):
+            self._follow_ups.show(asker, what, is_private=is_private)
 
     async def recall(self, asker: Asker, *, refers_back: bool) -> ReportItem | None:
         """Return the item that the asker saw last, as an answer or otherwise; they may now follow it up as if asked.
@@ -61,16 +69,16 @@ class Viewing:
                 that everyone saw there.
         """
         shown, before = self._follow_ups.shown(asker), self._follow_ups.latest(asker)
-        pack = await self._packs.find(asker.tenant.key, shown.pack) if shown else None
-        item = item_of(pack, shown.item) if pack and shown else None
+        pack, item = await self._find(asker, shown.what if shown else None) or (None, None)
         if not (shown or before or asker.place.direct or asker.overheard) and refers_back:
             pack, item = await self._tips.latest(await self._packs.used(asker), asker) or (None, None)
         if pack is not None and isinstance(item, Item):
             finder = self._packs.finder(pack)
             await at_hand(terms_of, pack)
-            self.note(asker, finder, Asked(_subject_of(pack, item)), (key(item),))
+            is_private = shown is not None and shown.is_private
+            self.note(asker, finder, Asked(_subject_of(pack, item)), (key(item),), is_private=is_private)
             before = self._follow_ups.latest(asker)
-        return ReportItem(before.pack, *before.first.split(":")) if before and before.first else None
+        return _report_of(before) if before and before.first else None
 
     async def topic(self, asker: Asker) -> str:
         """Return the title of the topic of the item that the asker saw last; "" if they've seen none."""
@@ -90,9 +98,14 @@ class Viewing:
 
     async def _seen_last(self, asker: Asker, *, refers_back: bool) -> tuple[Pack, AnsweringItem] | None:
         """Return the item that the asker saw last, with its pack, if that's still there (see recall)."""
-        last = await self.recall(asker, refers_back=refers_back)
-        pack = await self._packs.find(asker.tenant.key, last.pack) if last else None
-        item = item_of(pack, f"{last.kind}:{last.item}") if pack and last else None
+        return await self._find(asker, await self.recall(asker, refers_back=refers_back))
+
+    async def _find(self, asker: Asker, what: ReportItem | ReportAnswer | None) -> tuple[Pack, AnsweringItem] | None:
+        """Return the item that an action reports, with its pack, if that's still there."""
+        if isinstance(what, ReportAnswer):
+            return await self._answered(asker, what.quiz, what.position)
+        pack = await self._packs.find(asker.tenant.key, what.pack) if what else None
+        item = item_of(pack, f"{what.kind}:{what.item}") if pack and what else None
         return (pack, item) if pack and item else None
 
     def move_on(self, asker: Asker) -> None:
@@ -107,6 +120,8 @@ class Viewing:
         shown: Sequence[str],
         in_full: int = 1,
         opening: str = "",
+        *,
+        is_private: bool = False,
     ) -> None:
         """Remember a question with the items that answered it.
 
@@ -117,11 +132,18 @@ class Viewing:
             shown: the keys of the items, first those that were shown in full.
             in_full: how many were shown in full.
             opening: how the answer begins; "" if they were shown without one.
+            is_private: whether it's about something that nobody else there saw.
         """
         mentioned = finder.mentions(asked.question)
         things = follow_up_completion.things(asked.question, mentioned, finder.pack.sides)
         about = follow_up_completion.about(asked.question, mentioned)
-        self._follow_ups.note(asker, finder.pack.id, asked, shown, in_full, things, about, opening)
+        self._follow_ups.note(asker, finder.pack.id, asked, shown, in_full, things, about, opening, is_private)
+
+
+def _report_of(before: Before) -> ReportItem:
+    """Return the action that reports what was shown first; for a derived question, its item."""
+    kind, *item = before.first.split(":")
+    return ReportItem(before.pack, *item[:2]) if len(item) > 1 else ReportItem(before.pack, kind, *item)
 
 
 def item_of(pack: Pack, shown: str) -> AnsweringItem | None:

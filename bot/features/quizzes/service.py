@@ -6,7 +6,7 @@ from datetime import datetime
 from random import Random
 
 from bot.content.model import Pack, Topic
-from bot.content.question import prompt_of
+from bot.content.question import Question, prompt_of
 from bot.features.authoring.actions import ReportAnswer, something_wrong
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes import certainty_pages, missed
@@ -203,6 +203,22 @@ class SoloQuizzes:
         if earlier is not None:
             raise AlreadyAnswered(quiz, posed, earlier)
         return quiz, posed
+
+    async def answered(self, asker: Asker, quiz_id: str, position: int) -> tuple[Pack, Question] | None:
+        """Return a question of a quiz that this member has answered, with its pack; None if they haven't.
+
+        Args:
+            asker: the member.
+            quiz_id: the quiz's id.
+            position: the question's position, from 0.
+        """
+        try:
+            quiz, pack = await self._find(quiz_id, asker)
+        except Refusal:
+            return None
+        given = await self._earlier(quiz, position)
+        question = bank(pack).get(given.question) if given else None
+        return (pack, question) if question else None
 
     async def form(self, quiz_id: str, position: int, asker: Asker) -> Form:
         """Return the form for a typed answer.

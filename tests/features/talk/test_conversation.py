@@ -387,6 +387,24 @@ async def test_a_question_in_view_ends_what_was_shown_before(versed: Application
         assert "Something's wrong here" not in [each.label for each in buttons(reply)]
 
 
+@pytest.mark.parametrize("said", ["why?", "why was I wrong?", "I don't get it", "explain that please"])
+async def test_what_is_behind_an_answer_in_a_quiz_is_told_to_whoever_gave_it(versed: Application, said: str) -> None:
+    for asker in (ANA, replace(ANA, place=DIRECT)):
+        question = await versed.say(asker, "/quiz care 1")
+        while not plain(answered := await versed.press(Pressed(asker, buttons(question)[0].press))).count("ight"):
+            question = answered  # an order is pressed piece by piece
+        assert [each.label for each in buttons(answered)] == ["See how it went", "Something's wrong here"]
+        soon = replace(asker, at=ANA.at + timedelta(minutes=1))
+        reply = await answer(versed, said, soon)
+        assert "— Pets compared · Daily care" in plain(reply)
+        assert reply.private or asker.place.direct
+        assert "Something's wrong here" in [
+            each.label for each in buttons(await answer(versed, "that's wrong", soon))
+        ]
+        nobody = await answer(versed, said, replace(soon, member=Member("ben", "Ben")))
+        assert "Daily care" not in plain(nobody)
+
+
 @pytest.mark.parametrize("said", ["A", "b)", "2", "C?", "I think it's A"])
 async def test_a_letter_without_a_question_is_not_looked_up(versed: Application, said: str) -> None:
     for asker in (ANA, replace(ANA, place=DIRECT)):
