@@ -30,7 +30,9 @@ _SHORTLY = (
     rf"|\bin (?:one|a single|two|three) (?:sentences?|words?|lines?)\b(?={PLEASE}$|\s*[,:])"
     rf"|\bin (?:a nutshell|a few words|brief|short)\b|\b(?:shorter|briefer)\b(?={PLEASE}$)"
     r"|^\W*(?:(?:please|can you|could you)\s+)*(?:summari[sz]e(?: (?:it|that|this))?|sum (?:it|that|this) up"
-    rf"|(?:make|keep) it short)\b(?={PLEASE}$)"
+    r"|(?:make|keep) it short"
+    r"|(?:give me |what(?:['’]?s| is) )?(?:an? |the )?(?:short |quick |brief )?(?:summary|gist|bottom line)"
+    rf")\b(?={PLEASE}$)"
     rf"|^\W*(?:(?:that|this|it)(?:['’]?s| is| was) )?(?:way |a bit |much )?too (?:long|wordy)\b(?={PLEASE}$)"
 )
 """Words that ask for a short answer."""
@@ -50,6 +52,14 @@ _PLAINLY = re.compile(
     rf"|{_SHORTLY}|\beli5\b|\bfor (?:an? )?(?:dummies|beginners?|newbies|child|children|kids?)\b",
     re.IGNORECASE,
 )
+
+_MAINLY = re.compile(
+    r"\b(?:the )?(?:(?:main|key|core|central|essential|biggest|most important|important)\s+)+"
+    r"(?:ideas?|points?|take-?aways?|messages?|lessons?|things?(?: to (?:know|remember|understand|keep in mind))?)"
+    r"\s+(?:about|of|behind|from|on|in|with)\b",
+    re.IGNORECASE,
+)
+"""Words that ask for what's essential about something: “the key takeaway about fine-tuning”."""
 
 _WHO = re.compile(r"\b(?:who|whom|whose|which (?:one|of|role|side|job))\b", re.IGNORECASE)
 _ASKING_WHO = re.compile(
@@ -124,7 +134,9 @@ def gives_reason(sentence: str) -> bool:
 
 def without_form(question: str) -> str:
     """Return a question without the words that say how to answer it."""
-    return " ".join(_EXAMPLE.sub(" ", _PLAINLY.sub(" ", question)).split())
+    for form in (_PLAINLY, _MAINLY, _EXAMPLE):
+        question = form.sub(" ", question)
+    return " ".join(question.split())
 
 
 def bare(question: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.content.at_hand import at_hand
 from bot.content.derived import CachedPerPack, When
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.features.lessons import actions, cards, compare, define, explain, tip_pages, topics
+from bot.features.lessons import actions, cards, compare, define, explain, outline, tip_pages, topics
 from bot.features.lessons.comparing import SideTitles, compared, names_sides, sides_of, subject_of
 from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.reading import ReadingNotes
@@ -173,9 +173,7 @@ class LessonCommands:
     async def show_topics(self, asker: Asker, action: actions.ShowTopics) -> Message:
         """Show the overview."""
         pack = await self._packs.get(asker, action.pack)
-        if not pack.sides:
-            return self._reading.show(asker, self._lessons.cached(topics.overview, pack, private=True))
-        return self._reading.show(asker, self._lessons.cached(compare.overview, pack, pack.sides, private=True))
+        return self._reading.show(asker, self._lessons.cached(outline.overview, pack))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic) -> Message:
         """Show a topic's table or one of its pictures; its contents if the pack compares nothing."""

@@ -7,6 +7,7 @@ from bot.content.model import Pack
 from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTip
+from bot.features.lessons.outline import outline
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.questions import bank
 from bot.features.reminders.actions import StopReminding
@@ -35,6 +36,8 @@ def reply(kind: SmallTalk, pack: Pack, *, among_others: bool) -> Message:
     """
     if among_others and kind in _IN_PASSING:
         return message(text(_IN_PASSING[kind]), private=True, in_passing=True)
+    if kind is SmallTalk.OUTLINE:
+        return outline(pack)
     buttons = _onward(pack)
     if kind is SmallTalk.STOP:
         buttons = [Button("No more reminders", encode(StopReminding(""))), buttons[-1]]

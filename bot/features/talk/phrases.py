@@ -19,12 +19,8 @@ TRIGGERS = {
         revision; repeat my cards; what is due; anything due; how many cards are due; any cards due; learn
     """,
     "compare": """
-        comparison; comparisons; overview; compare everything; compare all; big picture; summary; give me a summary;
-        summarize everything; summarise everything; summarize pack; summarise pack; what is this pack about; what is
-        the pack about; what is this all about; topics; list topics; all topics; show topics; what topics are there;
-        which topics are there; what topics do you have; which topics do you have; what topics do you cover; which
-        topics do you cover; what are your topics; list your topics; contents; what is there to learn; what is there
-        to learn here; what is there to know; what is there to know here
+        comparison; comparisons; overview; compare everything; compare all; big picture; topics; list topics; all
+        topics; show topics; what are your topics; list your topics; contents
     """,
     "define": "definition of; definition; meaning of; look up; lookup; glossary entry for",
     "leaderboard": """
@@ -257,6 +253,8 @@ HOW_TO = tuple(
     tuple(way.split())
     for way in (
         "how do i",
+        "where do i",
+        "where can i",
         "how do we",
         "how do you",
         "how can i",

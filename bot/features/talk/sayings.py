@@ -8,6 +8,7 @@ class SmallTalk(StrEnum):
 
     STOP = "stop"
     HELP = "help"
+    OUTLINE = "outline"
     PRIVACY = "privacy"
     ACCESS = "access"
     ADDRESS = "address"
@@ -77,7 +78,7 @@ SAYINGS = {
         the bot; how can i use you; how can i use this; how can i use versed; how to use this; how to use you; how
         to use versed; how to use this bot; how do i begin; how do i start; how do i get started; how can i start;
         how do we start; how do we get started; how to start; how to begin; how to get started; get started; getting
-        started; where do i start; where do i begin; where to start; where should i start; where to begin; i am new;
+        started; i am new;
         i am new here; i am lost; i am confused; i am stuck; i do not get it; i do not know what to do; i do not
         understand you; what are you for; what are you good for; what is this for; what is the point of you; what
         are your commands; what commands are there; what commands do you have; what commands do you know; what are
@@ -86,8 +87,7 @@ SAYINGS = {
         show commands; show me the commands; show all commands; show me your commands; show me all commands; the
         commands; command; menu; options; what are my options; what options do i have; features; what features do
         you have; what are your features; instructions; manual; usage; guide; faq; support; info; start; begin; what
-        do you know; what do you teach; what can you teach me; what can i learn; what can i learn here; what can i
-        learn from you; what do you have; what do you offer; what have you got; what is there; what is on offer;
+        do you know; what do you have; what do you offer; what have you got; what is there; what is on offer;
         show me what you can do; show me how you work; show me how this works; show me how it works; show me how to
         use you; show me how to use this; tell me how this works; explain how you work; tell me what you can do;
         show me what you have got; tell me what you do; tell me how you work; explain how this works; huh; eh; how

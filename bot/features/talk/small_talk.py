@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.features.asking.follow_up_phrasings import is_lost
+from bot.features.asking.follow_up_phrasings import is_lost, wants_it_shorter
+from bot.features.talk.about_pack import is_about_pack
 from bot.features.talk.about_versed import about_versed
 from bot.features.talk.sayings import PRAISED, SAYINGS, SmallTalk
 from bot.features.talk.tokens import Token, misspelt, spoken, tokens
@@ -109,7 +110,7 @@ def recognise(line: str) -> SmallTalk | None:
     kinds = _kinds(line_tokens, 0) if len(line_tokens) <= _MOST_WORDS else None
     if kinds is None and len(line_tokens) <= _MOST_WORDS:
         kinds = _kinds([token for token in line_tokens if token.word not in _WITHIN], 0)
-    if kinds is None and (kind := _about_versed(line_tokens)):
+    if kinds is None and (kind := _about_versed_or_its_pack(line_tokens)):
         return kind
     if kinds is None:
         return SmallTalk.THANKS if _thanks_for_something(line, line_tokens) else None
@@ -146,6 +147,8 @@ def may_follow(kind: SmallTalk, line: str) -> bool:
         line: the whole line.
     """
     first = next((token.word for token in tokens(line) if token.word not in _BESIDE), "")
+    if kind is SmallTalk.OUTLINE:
+        return wants_it_shorter(line)
     return kind in _FOLLOWING or (kind is SmallTalk.COMPLAINT and (first in _ASKING or is_lost(line)))
 
 
@@ -165,9 +168,12 @@ def is_to_others(line: str) -> bool:
     return any(token.word in _TO_OTHERS for token in tokens(line))
 
 
-def _about_versed(line_tokens: Sequence[Token]) -> SmallTalk | None:
+def _about_versed_or_its_pack(line_tokens: Sequence[Token]) -> SmallTalk | None:
     said = [token.word for token in line_tokens if token.word not in _WITHIN]
-    return about_versed(" ".join(said), " ".join(word for word in said if word not in _BESIDE))
+    bare = " ".join(word for word in said if word not in _BESIDE)
+    if is_about_pack(" ".join(said)) or is_about_pack(bare):
+        return SmallTalk.OUTLINE
+    return about_versed(" ".join(said), bare)
 
 
 def _asks_for_another(line_tokens: Sequence[Token]) -> bool:
