@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice, permutations
 
 from bot.judging.forms import is_plural
 from bot.judging.in_english import in_english
@@ -110,6 +111,18 @@ _MEASURED = re.compile(r"[$€£]?(\d[\d.,]*) ?([^\W\d][\w/]*|%|°[CF]?|[$€£]
 _CENTS_ENDING = re.compile(r"([.,]\d)0$")
 """The last zero of 4.50, without which an amount is the same."""
 
+_IN_ANY_ORDER = re.compile(
+    r"\bin any order\b|\b(?:which|what|name|list)\b(?: \w+){0,2} (?:two|three|four|[2-4])\b", re.IGNORECASE
+)
+"""Questions after which a list of things is right in any order."""
+
+_IN_ORDER = re.compile(
+    r"\b(?:first|last|order|sequence|stages?|phases?|steps?)\b(?<!\bin any order)(?!.*\bin any order\b)",
+    re.IGNORECASE,
+)
+_MOST_LISTED = 4
+_BETWEEN_LISTED = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+
 _KINDS = {"mount": frozenset({"mountain", "peak", "summit"})}
 """Words for a kind of thing that stand for the one in a name."""
 
@@ -136,6 +149,8 @@ def shorter_in_context(answer: str, prompt: str, language: str) -> tuple[str, ..
     measured = list(filter(None, (_MEASURED.fullmatch(text.strip()) for text in (answer, *found))))
     implied = [each[1] for each in measured if _implies(asked, each[2])]
     found += [figures for each in implied for figures in dict.fromkeys((each, _CENTS_ENDING.sub(r"\1", each)))]
+    if _IN_ANY_ORDER.search(asked) and not _IN_ORDER.search(asked):
+        found += _in_any_order(answer)
     if 1 < len(words) <= _MOST_WORDS:
         found += _without_what_is_told(words, _words(prompt), spoken)
         name = without_title(" ".join(words)) if _PERSON[spoken].search(prompt) else None
@@ -172,6 +187,13 @@ def _implies(prompt: str, unit: str | None) -> bool:
     if unit is not None and is_money(unit):
         return _MONEY_IMPLIED.search(prompt) is not None
     return unit is not None and not is_measure(unit) and _COUNT_IMPLIED.search(prompt) is not None
+
+
+def _in_any_order(answer: str) -> Iterator[str]:
+    """Yield a list of a few things in all other orders."""
+    listed = _BETWEEN_LISTED.split(answer.strip().rstrip("."))
+    if "," in answer and len(listed) <= _MOST_LISTED and all(listed):
+        yield from (", ".join(each) for each in islice(permutations(listed), 1, None))
 
 
 def _bare(answer: str) -> str:
@@ -227,6 +249,7 @@ def _surnames(words: Sequence[str], prompt: str, language: str) -> Iterator[str]
         return
     if last.lower() not in _GROUPS and (_is_initial(first) or _is_first_name(first.lower(), language)):
         yield from (" ".join(words[start:]) for start in range(1, len(words)))
+        yield f"{last}, {' '.join(words[:-1])}"
 
 
 def _is_first_name(word: str, language: str) -> bool:

@@ -18,6 +18,7 @@ from bot.judging.quantities import parse
 from bot.judging.reading import ARTICLES
 from bot.judging.views import ReferenceAnswer, Typed
 from bot.judging.within import TextsWithin
+from bot.judging.yes_and_no import opening
 
 _NOTHING_ELSE = Vocabulary()
 
@@ -106,11 +107,14 @@ class _Judge:
         )
         self._wrong = Judged(Verdict.WRONG, wanted.answers[0])
         self._look_alikes = self._names_that_look_alike()
+        sides = frozenset(opening(text) for text in wanted.answers)
+        self._sides = frozenset() if "" in sides else sides
         rejected = [answer for answer, _ in self._rejected]
         is_plain = (
             wanted.match is Match.FORGIVING
             and wanted.language[:2] == "en"
             and not self._look_alikes
+            and not self._sides
             and has_fast_path([*self._answers, *rejected])
         )
         before = restated.openings(self._prompt)
@@ -128,6 +132,8 @@ class _Judge:
             case Match.NUMBER:
                 return self._judge_number(typed)
         best, judged = self._best(typed)
+        if not judged.reply and self._sides and opening(typed.text) not in self._sides | {""}:
+            return self._wrong  # “no, only in July” for “yes, only in July”
         if best.kind >= FitKind.NEAR and not judged.reply:
             texts = TextsWithin(self._wanted, self._vocabulary, self._answers, self._prompt, self._best)
             for within in texts.of(typed):

@@ -91,17 +91,6 @@ _SAYING_NOTHING = re.compile(r"""[\s.,;:!?…'"“”‘’()]*""")
 EMOJI_NAME = re.compile(r"(?<!\S):[a-z+-][\w+'-]*:(?::skin-tone-\d:)?(?!\S)|<a?:\w{2,32}:\d{17,20}>")
 """An emoji by name, as Slack sends those that are typed (“:joy:”), and Discord a server's own (“<:party:…>”)."""
 
-_WHO = r"(?:it|that|this|these|those|there|he|she|they|you|we|i)"
-_IS = r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|must|may|might|has|have|had)"
-_ISNT = r"(?:(?:is|are|was|were|do|does|did|could|would|should|must|has|have|had)n['’]?t|can['’]?t|cannot|won['’]?t)"
-_YES_OR_NO = re.compile(
-    rf"(?:(?P<yes>yes|yeah|yep|yup)|no|nope|nah)(?:[,.!;]|\s-)?\s"
-    rf"(?(yes)(?:always|definitely|absolutely|{_WHO}\s{_IS})|(?:never|{_WHO}(?:\s{_IS}|['’](?:s|re|m))\snot|{_WHO}\s{_ISNT}))"
-    r"\s*[.!]*",
-    re.IGNORECASE,
-)
-"""A yes or a no that's repeated in other words: “yes, it does”, “no, never”; a “no, it does” isn't one."""
-
 _RATHER_THAN = (("instead", "of"), ("rather", "than"), ("opposed", "to"), ("unlike",))
 _MOST_BETWEEN = 2
 """At most this many words, such as an article, may stand between these and an answer."""
@@ -226,12 +215,6 @@ def explained(text: str) -> tuple[str, str] | None:
     """Split a text after its first part: “tokens, which are parts of words”; None if it has only one."""
     match = _EXPLAINED.fullmatch(text)
     return (match[1].strip(), match[2].strip()) if match else None
-
-
-def yes_or_no(text: str) -> str | None:
-    """Return “yes” or “no” if a text says so twice: “yes, it does”; None if it doesn't."""
-    match = _YES_OR_NO.fullmatch(text.strip())
-    return None if match is None else "yes" if match["yes"] else "no"
 
 
 def once(text: str) -> str | None:

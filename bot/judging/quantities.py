@@ -95,7 +95,7 @@ class Quantity(NamedTuple):
         open: whether the ends themselves are excluded.
         unit: the normalised name of the unit, or the word as written; "" for none.
         figures: the number as written, if it's only digits and a decimal mark.
-        is_span: whether it's a span from one end to the other, such as 1914-1918, rather than any number in between.
+        is_span: whether it's a span from one end to another, such as 1914-1918, rather than “billions”.
     """
 
     low: Fraction | None
@@ -175,7 +175,7 @@ def _range(text: str, language: str) -> Quantity | None:
         until = Fraction(low.figures[:2] + high.figures)  # 1914-18
     if begin >= until:
         return None  # 2-1 is the score of a match
-    return Quantity(begin, until, unit=high.unit or low.unit, is_span=not text.lower().startswith("between"))
+    return Quantity(begin, until, unit=high.unit or low.unit, is_span=True)
 
 
 def _vague(text: str) -> Quantity | None:

@@ -8,6 +8,7 @@ from bot.judging.forms import same_spelling
 from bot.judging.phrases import HEDGES, NEGATIONS
 from bot.judging.reading import ARTICLES
 from bot.language.text import fold
+from bot.language.whole_numbers import NUMBERS
 
 _MOST_WORDS = 6
 """Maximum number of words that can say what kind of thing a question asks for."""
@@ -17,6 +18,14 @@ _ASKED = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _OWN = re.compile(r"(?:my|our|your) (.+)", re.IGNORECASE)
+_WHO = re.compile(r"\W*who(?:m|se)?\b", re.IGNORECASE)
+_OF_ONES_OWN = re.compile(
+    r"(.+) (?:of (?:my|our|your) team|(?:at|for|from|in|on) (?:my|our|your)"
+    r" (?:area|building|department|floor|location|office|shift|site|team))",
+    re.IGNORECASE,
+)
+"""Someone near the one who answers: “the first aider on your floor”."""
+
 _ABOUT_PEOPLE = re.compile(r"\W*(?:who|whom|whose|where|when|how|which)\b", re.IGNORECASE)
 _DOING = re.compile(r"(?:i|you|we|they|he|she|it) [^\W\d_]+ (.+)", re.IGNORECASE)
 _PAST_THE_KIND_AS_TEXT = """
@@ -44,6 +53,27 @@ _AT_LEAST = (
 )
 """For each kind of limit: questions that ask for it, and what's said before or after it."""
 
+_NUMBERED_THINGS_AS_TEXT = """
+bay bus code codes desk extension error exit floor gate house level line locker number page platform port room rule
+section shelf status step terminal track version
+"""
+_NUMBERED_THINGS = frozenset(_NUMBERED_THINGS_AS_TEXT.split())
+"""Kinds of things that have numbers, which people say with their kind or meaning: 429 (too many requests)."""
+
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?![\w,]|\.\d)")
+_MOST_AROUND_NUMBER = 5
+_PERIODS = {
+    "hour": "hourly|per hour", "day": "daily|per day|per diem", "week": "weekly|per week",
+    "month": "monthly|per month", "quarter": "quarterly|per quarter",
+    "year": "annual|annually|yearly|per year|per annum",
+}  # fmt: skip
+_IN_EACH = {
+    period: re.compile(rf"\b(?:{said}|(?:an?|each|every) {period})\b|/ ?{period}\b", re.IGNORECASE)
+    for period, said in _PERIODS.items()
+}
+_EACH = re.compile(rf"(.*\d.*?)(?: ?/ ?| (?:an?|each|every|per) )({'|'.join(_PERIODS)})\W*", re.IGNORECASE)
+"""An amount in each period: 49 dollars a month."""
+
 _ASKS_WHETHER = re.compile(
     r"(?:is|are|am|was|were|can|could|may|must|should|do|does|did|has|have|will|would)\b", re.IGNORECASE
 )
@@ -66,6 +96,8 @@ def without_question(text: str, prompt: str, language: str = "en") -> Iterator[s
         prompt: the question, with its small words in English; "" if it isn't known.
         language: the language of the other words, such as "en" or "pt-BR".
     """
+    yield from _numbers_alone(text, prompt)
+    yield from _without_period(text, prompt)
     if prompt and not _SEVERAL.search(text):
         words = text.split()
         for rest in (_without_kind(words, asked_kind(prompt), language), _without_end(words, prompt)):
@@ -76,6 +108,8 @@ def without_question(text: str, prompt: str, language: str = "en") -> Iterator[s
                 yield limit[1]
         if _says_no(text, prompt):
             yield "no"
+        if _WHO.match(prompt) and (placed := _OF_ONES_OWN.fullmatch(text)):
+            yield placed[1]
         if _ABOUT_PEOPLE.match(prompt) and (own := _OWN.fullmatch(text)):
             yield own[1]
         if (done := _DOING.fullmatch(text)) and _words(text[: done.start(1)]) <= _words(prompt):
@@ -116,6 +150,24 @@ def openings(prompt: str) -> frozenset[str]:
 def asks_for_form(prompt: str) -> bool:
     """Return whether a question asks for one form of a word, so that “mouse” isn't mice, nor “wrote” written."""
     return _ASKS_FOR_FORM.search(prompt) is not None
+
+
+def _numbers_alone(text: str, prompt: str) -> Iterator[str]:
+    """Yield the only number in a short text, where a question asks for the number of something: “TCP port 22”."""
+    if _NUMBERED_THINGS.isdisjoint(asked_kind(prompt)):
+        return
+    numbers, said = _NUMBER.findall(text), set(map(_plain, _WORD.findall(text)))
+    others = [word for word in said if not word.isdecimal()]
+    is_other = not (said.isdisjoint(NEGATIONS) and said.isdisjoint(HEDGES) and NUMBERS.keys().isdisjoint(said))
+    if len(numbers) == 1 and 0 < len(others) <= _MOST_AROUND_NUMBER and len(said) == len(others) + 1 and not is_other:
+        yield numbers[0]
+
+
+def _without_period(text: str, prompt: str) -> Iterator[str]:
+    """Yield an amount without the period for which the question asks it."""
+    each = _EACH.fullmatch(text.strip())
+    if each and prompt and _IN_EACH[each[2].lower()].search(prompt):
+        yield each[1]
 
 
 def _says_no(text: str, prompt: str) -> bool:

@@ -8,6 +8,7 @@ from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
 from bot.judging.periods import are_opposed, is_after, period
 from bot.judging.reading import name_of
 from bot.judging.views import ReferenceAnswer, Typed
+from bot.judging.yes_and_no import opening, without_opening, yes_or_no
 
 
 class TextsWithin:
@@ -56,7 +57,10 @@ class TextsWithin:
         is_another = all(titles.names_another(spoken, answer) for answer in self._wanted.answers)
         name = None if is_another else titles.without_title(spoken)
         shorter = (phrases.once(spoken), phrases.without_one(spoken), name)
-        texts = [text for text in (bare, phrases.yes_or_no(typed.text), *shorter) if text is not None]
+        texts = [text for text in (bare, yes_or_no(typed.text, self._prompt), *shorter) if text is not None]
+        if (side := opening(typed.text)) and all(opening(answer) == side for answer in self._wanted.answers):
+            rest = without_opening(typed.text)
+            texts += filter(None, [phrases.bare(rest), rest])
         for text in (typed.text, *texts[:1]):
             glossed = phrases.gloss(text)
             if glossed is not None and self._may_gloss(*glossed):

@@ -6,6 +6,7 @@ from itertools import permutations
 
 from bot.judging.characters import settle
 from bot.judging.limits import NO_ALTERNATIVE, plainly_limited
+from bot.judging.yes_and_no import yes_or_no
 
 _NOTE_SIGNS = {"#": "sharp", "♯": "sharp", "♭": "flat", "♮": "natural"}
 _NOTE = re.compile(r"(?<![^\W\d_])([A-Ga-g]) ?([#♯♭♮])(?![\w#])")
@@ -118,6 +119,20 @@ _EITHER = re.compile(
 _LONGEST_OF_TWO = 3
 """Maximum number of words in each of two things, either of which is right."""
 
+_IN_WORDS = {
+    "1/2": "half", "1/3": "third", "2/3": "two thirds", "1/4": "quarter", "3/4": "three quarters", "1/5": "fifth",
+    "2/5": "two fifths", "3/5": "three fifths", "4/5": "four fifths", "1/10": "tenth",
+}  # fmt: skip
+_PART = re.compile(
+    r"(?:(\d/\d\d?)|(?:(?:one|an?)[ -])?(half|third|quarter|fifth|tenth))"
+    r"(?: of\b|(?= (?:the|our|your|my|their|its|all)\b))",
+    re.IGNORECASE,
+)
+"""A part of something: 1/3 of the budget."""
+
+_NUMBERED = re.compile(r"(?:^|(?<=\s))\(?[1-9][.)]\s+")
+"""The numbers of a list: 1. red 2. blue."""
+
 _LAST_COMMA = re.compile(r",? and (?=[^,]+$)")
 _LISTED = re.compile(r"([^\d,&]{2,}?)(?:, ([^\d,&]{2,}?))?,? (?:and|&) ([^\d,&]{2,})")
 """Two or three things, joined by “and”."""
@@ -145,12 +160,26 @@ def wordings(text: str, language: str) -> Iterator[str]:
             yield other
     if (limit := plainly_limited(text)) is not None:
         yield limit
+    yield from filter(None, [_part_in_words(text), _without_numbers(text)])
     if language[:2] == "en" and _MAY_CONTRACT.search(text):
         full = text.lower()
         for short, long in _CONTRACTIONS:
             full = short.sub(long, full)
         if full != text.lower():
             yield full
+
+
+def _part_in_words(text: str) -> str | None:
+    """Return “third of the budget” for 1/3, one third or a third of it."""
+    part = _PART.match(text)
+    said = (part[2] or _IN_WORDS.get(part[1])) if part else None
+    return f"{said} of{text[part.end() :]}" if part and said else None
+
+
+def _without_numbers(text: str) -> str | None:
+    """Return a numbered list without the numbers before its items."""
+    before, *listed = _NUMBERED.split(text)
+    return ", ".join(each.strip(" ,;") for each in listed) if len(listed) > 1 and not before else None
 
 
 def names_days(text: str) -> bool:
@@ -173,6 +202,7 @@ def shorter(answer: str) -> Iterator[str]:
         yield " ".join([*(f"{each[0]}." for each in given), family])
     yield from (verb.expand(joined) for parted, joined in _PARTED if (verb := parted.fullmatch(answer)))
     yield from _IN_SHORT.get(answer.lower(), ())
+    yield from filter(None, [yes_or_no(answer)])
     yield from _in_any_order(answer)
     yield from _either(answer)
     if often := _HOW_OFTEN.search(answer):

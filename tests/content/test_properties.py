@@ -15,10 +15,11 @@ from bot.content.reading.cache import load_cached
 from bot.content.reading.load import load
 from bot.content.reading.problems import PackError
 from bot.content.schema import FOLDER as SCHEMAS
+from bot.language.text import as_seen
 from tests.content.effort import effort
 from tests.content.small_pack import COVER, OBJECTIVES
 
-LINE = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12)
+LINE = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12).filter(as_seen)
 TEXT = st.lists(LINE, min_size=1, max_size=4).flatmap(
     lambda parts: st.sampled_from([" ".join(parts), "\n".join(parts)])
 )

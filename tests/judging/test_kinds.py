@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+from bot.judging.in_context import shorter_in_context
 from bot.judging.judge import judge
 from bot.judging.model import Wanted
 from bot.language.text import clean
@@ -27,6 +28,17 @@ def test_there_are_hundreds_of_both_sorts() -> None:
 def test_kinds() -> None:
     judged = [(pair, judge(clean(pair[2]), Wanted((clean(pair[1]),), language=pair[3]))) for pair in KINDS]
     assert [each for each in judged if each[1].verdict.counts is not (each[0][0] == "right")] == []
+
+
+def test_what_the_question_makes_clear() -> None:
+    """In these lines, the question follows."""
+    wrong = []
+    for verdict, answer, typed, prompt in pairs("with_prompts.tsv"):
+        shorter = shorter_in_context(answer, prompt, "en")
+        judged = judge(clean(typed), Wanted((clean(answer),), standalone=shorter, prompt=prompt))
+        if judged.verdict.counts is not (verdict == "right"):
+            wrong.append((answer, typed, prompt, judged))
+    assert wrong == []
 
 
 def test_the_fast_path_gives_the_same_as_the_full_judge() -> None:
