@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.content.at_hand import at_hand
 from bot.content.derived import CachedPerPack, When
 from bot.content.model import Comparison, Pack, Side, Topic
-from bot.features.lessons import actions, cards, compare, define, explain, outline, tip_pages, topics
+from bot.features.lessons import actions, cards, compare, define, explain, glossary, outline, tip_pages, topics
 from bot.features.lessons.comparing import SideTitles, compared, names_sides, sides_of, subject_of
 from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.reading import ReadingNotes
@@ -149,6 +149,8 @@ class LessonCommands:
         packs = await self._packs.used(asker)
         at, found = (await terms_in(packs)).find(options.term)
         pack = packs[at]
+        if found is None and pack.terms and glossary.wants_all(options.term):
+            return self._reading.show(asker, self._lessons.cached(glossary.glossary, pack, private=True))
         if found is None:  # the first pack suggests its nearest terms, even if it's not alone
             raise self._packs.finder(pack).unknown_term(options.term)
         term = pack.term_by_id[found.key]
@@ -173,7 +175,7 @@ class LessonCommands:
     async def show_topics(self, asker: Asker, action: actions.ShowTopics) -> Message:
         """Show the overview."""
         pack = await self._packs.get(asker, action.pack)
-        return self._reading.show(asker, self._lessons.cached(outline.overview, pack))
+        return self._reading.show(asker, self._lessons.cached(outline.overview, pack, private=True))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic) -> Message:
         """Show a topic's table or one of its pictures; its contents if the pack compares nothing."""

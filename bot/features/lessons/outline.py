@@ -10,16 +10,21 @@ from bot.language.message import Message
 from bot.language.rich_text import strong, text
 
 
-def overview(pack: Pack) -> Lesson:
-    """Return all topics of a pack, for the asker alone; if it compares something, with a word on each side."""
+def overview(pack: Pack, *, private: bool = False) -> Lesson:
+    """Return all topics of a pack; if it compares something, with a word on each side.
+
+    Args:
+        pack: the pack with the topics.
+        private: whether only the asker sees it.
+    """
     if pack.sides:
-        return compare.overview(pack, pack.sides, private=True)
-    return topics.overview(pack, private=True)
+        return compare.overview(pack, pack.sides, private=private)
+    return topics.overview(pack, private=private)
 
 
 def outline(pack: Pack) -> Message:
     """Return what a pack is about, and where to start with it."""
-    page = overview(pack).message
+    page = overview(pack, private=True).message
     if len(pack.topics) == 1:
         return replace(page, replaces=False)
     start = text("New to this? Start with ", strong(pack.topics[0].title), ".")

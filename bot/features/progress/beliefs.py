@@ -93,6 +93,20 @@ def beliefs(
     return sorted(found, key=lambda each: -each.believers / each.asked)[:_MOST]
 
 
+def shown_again(pack: Pack, found: Iterable[Belief], wrong: Iterable[WrongAnswer]) -> list[Belief]:
+    """Return the misconceptions that some wrong answers show.
+
+    Args:
+        pack: the questions' pack.
+        found: the misconceptions that a team's answers show.
+        wrong: the wrong answers of a shorter time.
+    """
+    questions = bank(pack)
+    given = {(questions.current(each.question), each.given) for each in wrong}
+    shown = [shown_by(pack, questions[name], answer, right=False) for name, answer in given if name in questions]
+    return [each for each in found if any(each.misconception.id in ids for ids in shown)]
+
+
 def remedy(pack: Pack, misconception: Misconception) -> Tip | Example | None:
     """Return a lesson for a misconception: the tip or example that shares most objectives, preferably a tip."""
     objectives = set(misconception.objectives)

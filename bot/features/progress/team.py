@@ -17,7 +17,7 @@ from bot.features.asking.store import missing as asked_for
 from bot.features.learners.store import settings
 from bot.features.lessons.store.tips import known_to_all
 from bot.features.lessons.urgency import LATELY, favoured
-from bot.features.progress.beliefs import Belief, aimed_at, beliefs
+from bot.features.progress.beliefs import Belief, aimed_at, beliefs, shown_again
 from bot.features.progress.model import WEEK, WEEKS, TeamReport, Together, TooFew
 from bot.features.progress.store import team as store
 from bot.features.quizzes.model import Wrong
@@ -70,10 +70,10 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
 def what_is_new(
     transaction: Transaction, tenant: str, pack: Pack, at: datetime, told: datetime
 ) -> TeamReport | TooFew:
-    """Return a team's report, with the most missed of what was answered since the last report.
+    """Return a team's report, with the most missed of what was answered since the last report, and what it showed.
 
-    Otherwise the same questions would be in each report until they're eight weeks old. Figures of the time since then
-    are used if enough people answered a question in it.
+    Otherwise the same ones would be in each report until they're eight weeks old. Figures of the time
+    since then are used if enough people answered a question in it.
 
     Args:
         transaction: to read in.
@@ -88,7 +88,13 @@ def what_is_new(
     questions, new = bank(pack), store.by_question(transaction, tenant, pack.id, told)
     answered = store.by_question(transaction, tenant, pack.id, _since(at))
     again = {name: counts for name, counts in answered.items() if name in new}
-    return replace(found, missed=_missed(questions, new) or _missed(questions, again), is_new=True)
+    wrong = store.wrong(transaction, tenant, pack.id, told, aimed_at(pack)) if found.beliefs else ()
+    return replace(
+        found,
+        missed=_missed(questions, new) or _missed(questions, again),
+        beliefs=shown_again(pack, found.beliefs, wrong),
+        is_new=True,
+    )
 
 
 def what_is_told(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> TeamReport | TooFew:

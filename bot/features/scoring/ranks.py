@@ -135,6 +135,8 @@ class _Words:
     behind: str
     first_together: str
     behind_together: str
+    scored: str
+    scored_together: str
 
 
 _YOU = _Words(
@@ -144,6 +146,8 @@ _YOU = _Words(
     behind="You're {rank}, {gap} behind {rivals}.",
     first_together="You share 1st place with {beside}, {gap} ahead of {rivals}.",
     behind_together="You share {rank} place with {beside}, {gap} behind {rivals}.",
+    scored="You're 1st.",
+    scored_together="You share 1st place with {beside}.",
 )
 
 _TEAM = _Words(
@@ -153,6 +157,8 @@ _TEAM = _Words(
     behind="Your team is {rank}, {gap} behind {rivals}.",
     first_together="Your team shares 1st place with {beside}, {gap} ahead of {rivals}.",
     behind_together="Your team shares {rank} place with {beside}, {gap} behind {rivals}.",
+    scored="Your team is 1st.",
+    scored_together="Your team shares 1st place with {beside}.",
 )
 
 
@@ -167,6 +173,8 @@ def said_of(standing: FinalRank[_KeyT], name: Callable[[_KeyT], str], *, of_team
     words = _TEAM if of_team else _YOU
     if not standing.rivals:
         sentence = words.level if standing.beside else words.only
+    elif standing.rank == 1 and standing.gap == standing.points:  # who has no points isn't told to others
+        sentence = words.scored_together if standing.beside else words.scored
     elif standing.rank == 1:
         sentence = words.first_together if standing.beside else words.first
     else:

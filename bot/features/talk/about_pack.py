@@ -38,6 +38,7 @@ _ABOUT = re.compile(
     rf"|{_TELL}(?:what (?:is|are|would be) )?(?:the |your )?{_MAIN}{_POINT}{_HERE}{_TO_KNOW}{_HERE}"
     rf"|{_TELL}(?:what is |what are )?the (?:gist|essentials|highlights|basics|bottom line){_HERE}"
     rf"|{_TELL}(?:an? |the )?(?:summary|outline|table of contents|syllabus|curriculum)(?: (?:of|for) {_IT})?"
+    rf"|{_TELL}(?:(?:list|see) )?(?:what are )?(?:all )?(?:the |your )?(?:topics|contents)"
     rf"|(?:summari[sz]e|outline|sum up) (?:everything|all|{_IT})(?: for (?:me|us))?"
     r")"
 )

@@ -19,10 +19,14 @@ TRIGGERS = {
         revision; repeat my cards; what is due; anything due; how many cards are due; any cards due; learn
     """,
     "compare": """
-        comparison; comparisons; overview; compare everything; compare all; big picture; topics; list topics; all
-        topics; show topics; what are your topics; list your topics; contents
+        comparison; comparisons; overview; compare everything; compare all; big picture
     """,
     "define": "definition of; definition; meaning of; look up; lookup; glossary entry for",
+    "define|term=all": """
+        glossary; the glossary; show glossary; list terms; all terms; list all terms; show terms; show all terms; list
+        of terms; list the terms; what terms are there; which terms are there; what terms do you know; which terms do
+        you know; what terms can i look up; which terms can i look up; what can i look up; what words do you know
+    """,
     "leaderboard": """
         leaderboards; leader board; scores; scoreboard; score board; ranking; rankings; rank; ranks; standings; high
         score; high scores; highscore; highscores; top scores; top players; who is winning; who is leading; who is

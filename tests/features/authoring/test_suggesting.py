@@ -128,6 +128,13 @@ async def test_an_idea_can_be_typed_after_the_command(core: Core, typed: str, se
     assert seen in plain(await shown(core))
 
 
+async def test_a_word_that_suggests_nothing_is_no_idea(core: Core) -> None:
+    for typed in ("list", "my suggestions", "off"):
+        with pytest.raises(Refusal, match="/pack suggestions"):
+            await core.application.say(BEN, f"/suggest {typed}")
+    assert "Thank you!" in plain(await core.application.say(BEN, "/suggest delete old branches"))
+
+
 async def test_an_invalid_suggestion_has_to_be_changed(core: Core, tmp_path: Path) -> None:
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     await press(core, Suggest("choice", own.id), FILLED["choice"] | {"wrong": "A spoon " * 30}, BEN)

@@ -6,6 +6,7 @@ from bot.content.finding.finder import Finder
 from bot.features.authoring.actions import ReportItem
 from bot.features.lessons.actions import ShowTerm, ShowTopic
 from bot.features.lessons.define import define
+from bot.features.lessons.glossary import glossary, wants_all
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import decode
 from bot.language.plain import buttons, plain
@@ -61,3 +62,12 @@ def test_only_a_press_is_answered_in_private() -> None:
 def test_a_term_that_is_not_there_is_refused_with_an_offer(typed: str, sentence: str) -> None:
     assert FINDER.terms.match(typed) is None
     assert FINDER.unknown_term(typed).sentence == sentence
+
+
+def test_all_terms_are_listed_by_topic() -> None:
+    said = plain(glossary(PETS).message)
+    assert "Daily care\nLitter box" in said
+    many = tuple(PETS.terms[0].model_copy(update={"id": f"t{number}", "term": f"T{number}"}) for number in range(500))
+    assert "… and 340 more" in plain(glossary(PETS.model_copy(update={"terms": many})).message)
+    assert all(map(wants_all, ("list", "all terms", "the glossary")))
+    assert not any(map(wants_all, ("to-do list", "all hands", "glossary of law")))
