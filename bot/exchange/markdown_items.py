@@ -53,12 +53,22 @@ def answered(question_lines: Sequence[str], replied: Sequence[str]) -> tuple[str
         return "questions", chosen
     if len(options_in(replied)) > 1:  # the options would count as answers, right or wrong
         raise NoQuestion("doesn't say which option is right; mark one")
+    replied, why = _without_remark(replied)
     question, answer = joined([ITEM.sub("", line) for line in question_lines]), joined(replied)
     if not question or not answer:
         raise NoQuestion(f"has no {'answer' if question else 'question'}; write one below it")
     if CODE.search(answer) or sum(bool(ITEM.match(line)) for line in replied) > 1:
-        return "cards", {"front": question, "back": answer}
-    return questions.asked(question, answer)
+        kind, fields = "cards", {"front": question, "back": answer}
+    else:
+        kind, fields = questions.asked(question, answer, why)
+    return kind, fields | ({"back": f"{fields['back']}\n{why}"} if why and kind == "cards" else {})
+
+
+def _without_remark(replied: Sequence[str]) -> tuple[Sequence[str], str]:
+    """Split an answer from the remark on it, which begins with “Explanation:” or the like on a line below."""
+    place = next((place for place, line in enumerate(replied) if place and REMARK.match(line)), len(replied))
+    found = REMARK.match(replied[place]) if place < len(replied) else None
+    return replied[:place], joined([found[1], *replied[place + 1 :]]) if found else ""
 
 
 def boxed(lines: Sequence[str]) -> dict[str, Any]:

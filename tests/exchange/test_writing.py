@@ -169,14 +169,21 @@ _fronts = st.builds(
 )
 _pages = st.builds(lambda front, back: {"front": front, "back": back}, _prompts, _prompts)
 _boxes = (_choices | _severals).map(
-    lambda each: each | {"options": [{**option, "why": ""} for option in each["options"]]}
+    lambda each: (
+        each
+        | {
+            "options": [
+                {**option, "why": option.get("why", "") * bool(option.get("correct"))} for option in each["options"]
+            ]
+        }
+    )
 )
 
 
 @given(
     cards=st.lists(_fronts | _pages, min_size=1, max_size=3),
     terms=st.lists(_terms.map(lambda each: each | {"aliases": []}), max_size=3),
-    questions=st.lists(_boxes | _typed.map(lambda each: each | {"explanation": {}}), max_size=3),
+    questions=st.lists(_boxes | _typed, max_size=3),
     prompts=st.lists(_prompts, min_size=3, max_size=3),
 )
 @example(cards=[{"front": "Tea 9 x", "back": "Tea ;; x"}], terms=[], questions=[], prompts=[])

@@ -22,7 +22,7 @@ from bot.content.question import (
 )
 from bot.exchange.model import LeftOut
 from bot.exchange.questions import QUESTION_MARKS, asked
-from bot.exchange.writing.pieces import NoPlaceError, Piece, Written, pieces
+from bot.exchange.writing.pieces import NoPlaceError, Piece, Written, pieces, told
 
 _SIGNS = re.compile(r"[\\`*_\[\]{}|$]|(?<=:):|(?<==)=")
 _CODE = re.compile(r"(`[^`\n]*`)")
@@ -86,24 +86,23 @@ def _term(term: Term) -> Piece[str]:
 def _question(question: Question) -> Piece[str]:
     match question:
         case ChoiceQuestion() | SeveralQuestion():
-            boxes = [f"- [{'x' if option.correct else ' '}] {_escaped(option.text)}" for option in question.options]
-            whys = any(option.why or option.misconception for option in question.options)
-            changed = ("why options are right or wrong",) if whys else ()
-            body = "\n".join((*_lines(question.prompt), *boxes))
-            return Piece(body, frozenset({"prompt", "options"}), changed)
+            return _with_boxes(question)
         case TrueFalseQuestion():
-            answer = str(question.answer).lower()
-            return Piece(_asked(question.statement, answer), frozenset({"statement", "answer"}))
+            why, lost = told(question.explanation)
+            body = _asked(question.statement, str(question.answer).lower(), why)
+            return Piece(body, frozenset({"statement", "answer", "explanation"}), lost)
         case FreeTextQuestion():
             answer = ";".join(question.answers)
             _, comes_back = asked(question.prompt, answer)
             same = comes_back.get("answers") == list(question.answers)
+            why, lost = told(question.explanation)
             changed = () if same else ("that it's typed: its answer is long, so it comes back as a card",)
-            return Piece(_asked(question.prompt, answer), frozenset({"prompt", "answers"}), changed)
+            fields = frozenset({"prompt", "answers", "explanation"})
+            return Piece(_asked(question.prompt, answer, why), fields, (*changed, *lost))
         case NumberQuestion():
-            return Piece(
-                _asked(question.prompt, question.value), frozenset({"prompt", "value"}), ("that it's a number",)
-            )
+            why, lost = told(question.explanation)
+            fields = frozenset({"prompt", "value", "explanation"})
+            return Piece(_asked(question.prompt, question.value, why), fields, ("that it's a number", *lost))
         case (
             WhichSideQuestion()
             | EstimateQuestion()
@@ -117,9 +116,26 @@ def _question(question: Question) -> Piece[str]:
             assert_never(question)
 
 
-def _asked(prompt: str, answer: str) -> str:
+def _with_boxes(question: ChoiceQuestion | SeveralQuestion) -> Piece[str]:
+    """Return a question with a box for each option; all right options must have one reason, or it's lost."""
+    boxes = [f"- [{'x' if option.correct else ' '}] {_escaped(option.text)}" for option in question.options]
+    reasons = {option.why or "" for option in question.options if option.correct}
+    why = reasons.pop() if len(reasons) == 1 else ""
+    is_lost = any(option.misconception or (option.why or "") != why * option.correct for option in question.options)
+    changed = ("why options are right or wrong",) if is_lost else ()
+    return Piece(
+        "\n".join((*_lines(question.prompt), *boxes, *_remark(why))), frozenset({"prompt", "options"}), changed
+    )
+
+
+def _asked(prompt: str, answer: str, why: str) -> str:
     first, *more = _lines(prompt)
-    return "\n".join((f"Q: {first}", *more, f"A: {_escaped(answer)}"))
+    return "\n".join((f"Q: {first}", *more, f"A: {_escaped(answer)}", *_remark(why)))
+
+
+def _remark(why: str) -> Sequence[str]:
+    """Return the line that explains an answer, if it's explained."""
+    return [f"Explanation: {_escaped(' '.join(why.split()))}"] if why else []
 
 
 def _lines(text: str) -> Sequence[str]:
