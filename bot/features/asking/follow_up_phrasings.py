@@ -87,6 +87,13 @@ _HOW_SO = re.compile(
 )
 """Asks for a degree or an attribute of what was asked about: “how heavy?”, “at what temperature?”, “which order?”"""
 
+_HOW_MUCH_IS_IT = re.compile(
+    r"\W*(?:(?:and|so|but)\s+)?how\s+[^\W\d_]+\s+(?:is|are|was|were|do|does|did|can|may|must|should|will)\s+"
+    rf"(?:it|that|this|they|those|these)(?:\s+(?:be|cost|get|go|keep|last|run|stay|take|weigh))?{PLEASE}",
+    re.IGNORECASE,
+)
+"""Asks for a degree with a verb: “how hot is that?”, “how long does it take?”"""
+
 _ASPECT_ONLY = re.compile(
     r"\W*(?:(?:and|but|so|ok)\W+)*(?:(?:what|which)(?:['’]s| is| are)? (?:the|its|their) |(?:are there )?any |what )"
     r"(?:other |main |biggest )?(?:advantages?|alternatives?|benefits?|catch|causes?|consequences?|costs?|dangers?"
@@ -158,6 +165,11 @@ def may_compare_with_it(question: str) -> bool:
 def asks_how_so(question: str) -> bool:
     """Return whether a follow-up only asks for a degree or an attribute: “how heavy?”, “what are the risks?”."""
     return any(pattern.fullmatch(question) for pattern in (_HOW_SO, _ASPECT_ONLY))
+
+
+def asks_how_much_it_is(question: str) -> bool:
+    """Return whether a follow-up only asks for a degree of what was shown last: “how hot is that?”."""
+    return _HOW_MUCH_IS_IT.fullmatch(question) is not None
 
 
 def wants_more(question: str) -> bool:

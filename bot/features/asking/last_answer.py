@@ -4,7 +4,7 @@ from bot.content.finding.documents import AnsweringItem, title_and_body
 from bot.content.finding.ranking import Found
 from bot.content.model import Pack
 from bot.features.asking.figures import figure_wanted
-from bot.features.asking.follow_up_phrasings import asks_how_so, is_short, subject_words
+from bot.features.asking.follow_up_phrasings import asks_how_much_it_is, asks_how_so, is_short, subject_words
 from bot.features.asking.question_forms import wants_example, wants_reason, wants_side
 from bot.features.asking.word_families import families, spoken_of
 
@@ -27,6 +27,8 @@ def is_about_it(pack: Pack, last: AnsweringItem, question: str, found: Found) ->
     if best is last and found.is_covered:
         return False
     has_figure, asked = figure_wanted(question), families(subject_words(question))
+    if has_figure is not None and asks_how_much_it_is(question):
+        return has_figure(_told(pack, last))
     if asks_how_so(question) or not asked:
         return asks_how_so(question) if has_figure is None else has_figure(_told(pack, last))
 

@@ -26,7 +26,7 @@ def outline(pack: Pack) -> Message:
     """Return what a pack is about, and where to start with it."""
     page = overview(pack, private=True).message
     if len(pack.topics) == 1:
-        return replace(page, replaces=False)
+        return topics.page(pack, pack.topics[0], private=True).message
     start = text("New to this? Start with ", strong(pack.topics[0].title), ".")
     menu = next(place for place, block in enumerate(page.blocks) if isinstance(block, Menu))
     return replace(page, blocks=(*page.blocks[:menu], start, *page.blocks[menu:]), replaces=False)
