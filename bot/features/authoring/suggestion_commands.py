@@ -8,17 +8,29 @@ from bot.features.authoring.suggested import CHOICES, IDEA, LABELS
 from bot.features.authoring.suggesting import LONGEST, Suggesting
 from bot.features.packs.editors import Editors
 from bot.features.packs.taught import Packs
+from bot.language.bare_orders import is_bare_order
 from bot.language.commands import Command
 from bot.language.forms import TYPED, Form, OptionsForm, text_form
 from bot.language.message import Message
 from bot.language.offers import options_form
 from bot.language.options import option, options
 from bot.language.people import Right, check_right
+from bot.language.refusals import Offer, Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import CommandMention, text
 from bot.language.routes import Routes
 
 _LONGEST_LINE = 300
 """Maximum number of characters of an idea in a command; the form takes more."""
+
+_NO_IDEA = text(
+    "Editors find suggestions with ",
+    CommandMention("/pack suggestions"),
+    "; to make one, put it in a few words: ",
+    CommandMention("/suggest idea:more about charts"),
+    ".",
+)
+"""The answer to an order such as “list” in place of an idea."""
 
 
 @options
@@ -82,6 +94,8 @@ class SuggestionCommands:
         pack = await self._suggesting.pack_for(asker)
         if not options.idea:
             return suggestion_pages.what_to_suggest(pack, options.kind)
+        if is_bare_order(options.idea):
+            raise Refusal(_NO_IDEA, offers=[Offer("/pack suggestions", line="/pack suggestions")])
         about = f"{LABELS[options.kind]}: " if options.kind not in ("", IDEA) else ""
         filled = {TYPED: f"{about}{options.idea}"}
         await self._suggesting.suggest(asker, IDEA, pack.id if pack else "", filled)

@@ -14,6 +14,7 @@ from bot.features.packs.naming import Several
 from bot.features.packs.taught import Packs, existing, terms_in
 from bot.features.packs.topics import topic_option
 from bot.illustrations.recipes import of_card
+from bot.language.bare_orders import asks_for_list
 from bot.language.commands import Command
 from bot.language.forms import Suggestion
 from bot.language.length import fits
@@ -145,9 +146,12 @@ class LessonCommands:
         return self._reading.show(asker, compare.beginning(pack, subject, sides, picture))
 
     async def define(self, asker: Asker, options: DefineOptions) -> Message:
-        """Serve /define <term>."""
+        """Serve /define <term>; “list” shows all terms."""
         packs = await self._packs.used(asker)
-        at, found = (await terms_in(packs)).find(options.term)
+        terms = await terms_in(packs)
+        if asks_for_list(options.term) and terms.exact(options.term) is None:
+            return define.index(packs)
+        at, found = terms.find(options.term)
         pack = packs[at]
         if found is None:  # the first pack suggests its nearest terms, even if it's not alone
             raise self._packs.finder(pack).unknown_term(options.term)

@@ -1,5 +1,7 @@
 """What a glossary entry looks like."""
 
+from collections.abc import Sequence
+
 from bot.content.model import Pack, Term
 from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import ShowTerm, look_closer
@@ -8,8 +10,11 @@ from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import beside
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
-from bot.language.message import Block, Footer, Heading, message
-from bot.language.rich_text import emphasis, text
+from bot.language.message import Block, Footer, Heading, Message, message
+from bot.language.rich_text import CommandMention, emphasis, text
+from bot.language.text import counted
+
+_MOST_LISTED = 150
 
 
 def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
@@ -37,6 +42,21 @@ def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
         replaces=private,
     )
     return Lesson(page, pack.id, (key(term),))
+
+
+def index(packs: Sequence[Pack]) -> Message:
+    """Return the terms of some packs in alphabetical order, without their meaning."""
+    terms = sorted({each.term for pack in packs for each in pack.terms}, key=str.casefold)
+    more = f", … and {len(terms) - _MOST_LISTED} more" if len(terms) > _MOST_LISTED else ""
+    if not terms:
+        nothing = text("There are no terms here yet; ", CommandMention("/ask"), " finds what else there is.")
+        return message(nothing, private=True)
+    return message(
+        Heading(f"I can explain {counted(len(terms), 'term')}"),
+        text(", ".join(terms[:_MOST_LISTED]) + more),
+        Footer("/define with one of them shows what it means."),
+        private=True,
+    )
 
 
 def body(pack: Pack, term: Term) -> list[Block]:
