@@ -132,8 +132,10 @@ class _Words:
     only: str
     level: str
     first: str
+    alone: str
     behind: str
     first_together: str
+    alone_together: str
     behind_together: str
 
 
@@ -141,8 +143,10 @@ _YOU = _Words(
     only="You have {points} points.",
     level="You're level with {beside} on {points} points.",
     first="You're 1st, {gap} ahead of {rivals}.",
+    alone="You're in 1st place.",
     behind="You're {rank}, {gap} behind {rivals}.",
     first_together="You share 1st place with {beside}, {gap} ahead of {rivals}.",
+    alone_together="You share 1st place with {beside}.",
     behind_together="You share {rank} place with {beside}, {gap} behind {rivals}.",
 )
 
@@ -150,14 +154,16 @@ _TEAM = _Words(
     only="Your team has {points} points.",
     level="Your team is level with {beside} on {points} points.",
     first="Your team is 1st, {gap} ahead of {rivals}.",
+    alone="Your team is in 1st place.",
     behind="Your team is {rank}, {gap} behind {rivals}.",
     first_together="Your team shares 1st place with {beside}, {gap} ahead of {rivals}.",
+    alone_together="Your team shares 1st place with {beside}.",
     behind_together="Your team shares {rank} place with {beside}, {gap} behind {rivals}.",
 )
 
 
 def said_of(standing: FinalRank[_KeyT], name: Callable[[_KeyT], str], *, of_team: bool = False) -> str:
-    """Return a sentence that tells a rank.
+    """Return a sentence that tells a rank; those without points aren't named, because they got nothing right.
 
     Args:
         standing: the final rank.
@@ -167,6 +173,8 @@ def said_of(standing: FinalRank[_KeyT], name: Callable[[_KeyT], str], *, of_team
     words = _TEAM if of_team else _YOU
     if not standing.rivals:
         sentence = words.level if standing.beside else words.only
+    elif standing.rank == 1 and standing.gap == standing.points:  # the rivals have none
+        sentence = words.alone_together if standing.beside else words.alone
     elif standing.rank == 1:
         sentence = words.first_together if standing.beside else words.first
     else:

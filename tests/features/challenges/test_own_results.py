@@ -61,7 +61,7 @@ async def test_each_hears_their_own_result_at_the_close(bot: Telling) -> None:
     bot.clock.go(days=1)
     await bot.post()
     await bot.told("Ana", "Ben", "Cleo")
-    assert "1 of 1 right: 1,000 points. You're 1st, 1,000 ahead of Ben and Cleo." in bot.told_so_far["Ana"]
+    assert "1 of 1 right: 1,000 points. You're in 1st place." in bot.told_so_far["Ana"]
     assert "None right this time. Have a look at why.\n" in bot.told_so_far["Ben"], "without a rank"
 
 
@@ -91,7 +91,7 @@ async def test_who_is_not_shown_is_not_named(bot: Telling) -> None:
     bot.clock.go(days=1)
     await bot.post()
     await bot.told("Ana", "Ben", "Cleo")
-    assert "You're 1st, 1,000 ahead of Ben." in bot.told_so_far["Cleo"]
+    assert "You're in 1st place." in bot.told_so_far["Cleo"]
     assert "Ana" not in bot.told_so_far["Ben"]
     assert "share 1st place with Cleo" in bot.told_so_far["Ana"], "their own place is theirs to know"
     assert "Ana" not in bot.told_so_far["Cleo"]
@@ -114,6 +114,6 @@ async def test_a_review_says_where_one_stands(bot: Telling) -> None:
     await take(bot, announced, Ana=True, Ben=False)
     bot.clock.go(days=1)
     await bot.post()
-    for name, stands in (("Ana", "1,000 points. You're 1st, 1,000 ahead of Ben."), ("Ben", "0 points\n")):
+    for name, stands in (("Ana", "1,000 points. You're in 1st place."), ("Ben", "0 points\n")):
         state = await bot.press(buttons(announced)[0], name)
         assert stands in plain(await bot.press(labelled(state, "See my answers"), name))
