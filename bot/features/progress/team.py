@@ -20,6 +20,7 @@ from bot.features.lessons.urgency import LATELY, favoured
 from bot.features.progress.beliefs import Belief, aimed_at, beliefs
 from bot.features.progress.model import WEEK, WEEKS, TeamReport, Together, TooFew
 from bot.features.progress.store import team as store
+from bot.features.quizzes.misconceptions import that_it_may_show
 from bot.features.quizzes.model import Wrong
 from bot.features.quizzes.questions import bank
 from bot.language.anonymity import FEWEST
@@ -74,6 +75,7 @@ def what_is_new(
 
     Otherwise the same questions would be in each report until they're eight weeks old. Figures of the time since then
     are used if enough people answered a question in it.
+    A belief is told again only if someone answered a question that can show it.
 
     Args:
         transaction: to read in.
@@ -88,7 +90,10 @@ def what_is_new(
     questions, new = bank(pack), store.by_question(transaction, tenant, pack.id, told)
     answered = store.by_question(transaction, tenant, pack.id, _since(at))
     again = {name: counts for name, counts in answered.items() if name in new}
-    return replace(found, missed=_missed(questions, new) or _missed(questions, again), is_new=True)
+    tested = {each for name in new if (question := questions.get(name)) for each in that_it_may_show(question)}
+    believed = [each for each in found.beliefs if each.misconception.id in tested]
+    missed = _missed(questions, new) or _missed(questions, again)
+    return replace(found, missed=missed, beliefs=believed, is_new=True)
 
 
 def what_is_told(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> TeamReport | TooFew:

@@ -221,6 +221,10 @@ async def test_what_a_team_believes_is_told_without_names(database: Database) ->
     for number in range(6):
         await say(f"m{number}", "number", "two" if number < 1 else "4", right=number > 0)
     assert len((await report()).beliefs) == 1, "one person's slip isn't what a team believes"
+    for told, expected in ((NOW - timedelta(days=2), 1), (NOW, 0)):
+        new = await database.read(partial(team.what_is_new, tenant=ASKER.tenant.key, pack=pack, at=NOW, told=told))
+        assert isinstance(new, TeamReport)
+        assert len(new.beliefs) == expected, "a belief isn't repeated without new answers"
     page = team_pages.page(pack, await report(), (), private=True).message
     assert "4 of 6 think: “I believe cats-bark.”\nReally: Not cats-bark." in plain(page)
     assert "What barks" in [button.label for button in buttons(page)]
