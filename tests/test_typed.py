@@ -285,3 +285,21 @@ async def test_a_value_that_is_longer_than_it_looks_is_too_long(ana: Ana, comman
     with pytest.raises(Refusal, match="is too long; keep it to 300 characters"):
         await ana.fill_in(command, **{option: _FOUR_WORDS * 300})
     assert process_time() - begun < 0.5
+
+
+async def test_a_bare_order_is_neither_an_idea_nor_a_name(ana: Ana) -> None:
+    for line, offered in (
+        ("/suggest list", "/pack suggestions"),
+        ("/suggest undo", "/pack suggestions"),
+        ("/team create list", "/team list"),
+        ("/team create Delete!", "/team list"),
+    ):
+        assert [button.label for button in (await ana.refused(line)).buttons] == [offered], line
+    assert "Thank you!" in await ana.say("/suggest more about lists")
+
+
+async def test_define_lists_all_terms(ana: Ana) -> None:
+    for word in ("list", "all", "terms"):
+        said = await ana.say(f"/define {word}")
+        assert "Overfitting" in said, word
+        assert "I can explain" in said, word

@@ -11,6 +11,7 @@
 - a typed line that may be an answer: awaited
 - platforms: port (what the core needs from one), platforms (their traits), locales, diagnosis (for the doctor)
 - texts: text (clean, fold, words, lists), named_commands (in a sentence), tongues (which language, by small_words),
-  stop_words, sentences, names (of people, in texts), unnamed (messages without them), name_check (which are allowed)
+  stop_words, bare_orders (“list” in place of a name), sentences,
+  names (of people, in texts), unnamed (messages without them), name_check (which are allowed)
 - clock, moments, ids; how many people a figure needs: anonymity; dropping what caches have about someone: forgetting
 """

@@ -16,6 +16,7 @@ from bot.content.finding.ranking import Found
 from bot.content.item import Item
 from bot.content.question import Question, QuestionItem
 from bot.features.asking import actions, ask, no_answer
+from bot.features.asking.figures import figure_wanted
 from bot.features.asking.follow_up_phrasings import is_lost, is_short, pronoun_in, refers_back
 from bot.features.asking.follow_ups import Asked, Before, FollowUps
 from bot.features.asking.interpretation import Interpretation, find, interpret
@@ -113,7 +114,9 @@ class AskCommands:
         # Choosing the sentences in bold takes up to 20 ms.
         lesson = await asyncio.to_thread(ask.ask, pack, tried.meant, found, asked.seen, question)
         told = None
-        if _wants_something_new(question, asked):
+        has_figure = figure_wanted(question)
+        is_told_figure = has_figure is not None and has_figure(ask.opening(lesson))
+        if _wants_something_new(question, asked) and not is_told_figure:
             told = self._follow_ups.told_already(asker, pack.id, ask.opening(lesson))
         if told is not None:
             lesson = await self._told_already(tried, lesson, told)

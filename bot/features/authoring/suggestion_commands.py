@@ -8,29 +8,29 @@ from bot.features.authoring.suggested import CHOICES, IDEA, LABELS
 from bot.features.authoring.suggesting import LONGEST, Suggesting
 from bot.features.packs.editors import Editors
 from bot.features.packs.taught import Packs
+from bot.language.bare_orders import is_bare_order
 from bot.language.commands import Command
 from bot.language.forms import TYPED, Form, OptionsForm, text_form
 from bot.language.message import Message
 from bot.language.offers import options_form
 from bot.language.options import option, options
 from bot.language.people import Right, check_right
-from bot.language.refusals import Refusal
+from bot.language.refusals import Offer, Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import CommandMention, text
 from bot.language.routes import Routes
-from bot.language.text import words
 
 _LONGEST_LINE = 300
 """Maximum number of characters of an idea in a command; the form takes more."""
 
-_NO_IDEA = frozenset(
-    words(
-        """
-    all cancel clear delete edit everything list me mine my off on open pending remove reset show stop suggestion
-    suggestions undo
-        """
-    )
+_NO_IDEA = text(
+    "Editors find suggestions with ",
+    CommandMention("/pack suggestions"),
+    "; to make one, put it in a few words: ",
+    CommandMention("/suggest idea:more about charts"),
+    ".",
 )
-"""Words that ask for something other than an idea: “list”, “my suggestions”."""
+"""The answer to an order such as “list” in place of an idea."""
 
 
 @options
@@ -90,19 +90,12 @@ class SuggestionCommands:
         routes.form(actions.DeclineSuggestion, self.ask_why, self.decline)
 
     async def offer(self, asker: Asker, options: SuggestOptions) -> Message:
-        """Serve /suggest [kind] [idea]: store the idea, or offer the forms.
-
-        Raises:
-            Refusal: the idea only consists of words such as “list”.
-        """
+        """Serve /suggest [kind] [idea]: store the idea, or offer the forms."""
         pack = await self._suggesting.pack_for(asker)
         if not options.idea:
             return suggestion_pages.what_to_suggest(pack, options.kind)
-        if _NO_IDEA.issuperset(words(options.idea)):
-            raise Refusal(
-                "Say in a few words what I should teach; editors see what's been suggested with /pack suggestions.",
-                option="idea",
-            )
+        if is_bare_order(options.idea):
+            raise Refusal(_NO_IDEA, offers=[Offer("/pack suggestions", line="/pack suggestions")])
         about = f"{LABELS[options.kind]}: " if options.kind not in ("", IDEA) else ""
         filled = {TYPED: f"{about}{options.idea}"}
         await self._suggesting.suggest(asker, IDEA, pack.id if pack else "", filled)

@@ -145,12 +145,13 @@ class LessonCommands:
         return self._reading.show(asker, compare.beginning(pack, subject, sides, picture))
 
     async def define(self, asker: Asker, options: DefineOptions) -> Message:
-        """Serve /define <term>."""
+        """Serve /define <term>; “all” lists all terms."""
         packs = await self._packs.used(asker)
-        at, found = (await terms_in(packs)).find(options.term)
+        terms = await terms_in(packs)
+        at, found = terms.find(options.term)
         pack = packs[at]
-        if found is None and pack.terms and glossary.wants_all(options.term):
-            return self._reading.show(asker, self._lessons.cached(glossary.glossary, pack, private=True))
+        if glossary.wants_all(options.term) and terms.exact(options.term) is None:
+            return glossary.glossary(packs)
         if found is None:  # the first pack suggests its nearest terms, even if it's not alone
             raise self._packs.finder(pack).unknown_term(options.term)
         term = pack.term_by_id[found.key]

@@ -1,10 +1,11 @@
-"""All terms of a pack by topic, for whoever asks “which terms are there?”."""
+"""All terms of some packs by topic, for whoever asks “which terms are there?”."""
+
+from collections.abc import Sequence
 
 from bot.content.model import Pack
-from bot.features.lessons.lesson import Lesson
-from bot.language.message import Footer, Heading, message
+from bot.language.message import Footer, Heading, Message, message
 from bot.language.rich_text import CommandMention, strong, text
-from bot.language.text import words
+from bot.language.text import counted, words
 
 _MOST = 160
 """Maximum number of terms listed; topics share it equally."""
@@ -19,21 +20,27 @@ def wants_all(typed: str) -> bool:
     return bool(said) and _ALL.issuperset(said)
 
 
-def glossary(pack: Pack, *, private: bool = False) -> Lesson:
-    """Return the names of a pack's terms by topic.
-
-    Args:
-        pack: the pack with the terms.
-        private: whether only the asker sees it.
-    """
-    by_topic = [(topic, [each.term for each in pack.terms if pack.topic_of(each) is topic]) for topic in pack.topics]
-    telling = [(topic.title, sorted(terms, key=str.casefold)) for topic, terms in by_topic if terms]
-    most = _MOST // max(1, len(telling))
+def glossary(packs: Sequence[Pack]) -> Message:
+    """Return the names of some packs' terms by topic, for the asker alone."""
+    topics = [(pack, topic) for pack in packs for topic in pack.topics]
+    of_topics = [
+        (
+            topic.title if len(packs) == 1 else f"{topic.title} ({pack.title})",
+            sorted((each.term for each in pack.terms if pack.topic_of(each) is topic), key=str.casefold),
+        )
+        for pack, topic in topics
+    ]
+    telling = [(title, terms) for title, terms in of_topics if terms]
+    if not telling:
+        return message(
+            text("There are no terms here; ask me anything with ", CommandMention("/ask"), "."), private=True
+        )
+    most = _MOST // len(telling)
     listed = [
         text(strong(title), "\n", ", ".join(terms[:most]), _more(len(terms) - most)) for title, terms in telling
     ]
-    how = text("Look one up with ", CommandMention("/define"), " and its name.")
-    return Lesson(message(Heading("All terms"), *listed, how, Footer(pack.title), private=private), pack.id)
+    heading = Heading(f"I can explain {counted(sum(len(terms) for _, terms in telling), 'term')}")
+    return message(heading, *listed, Footer("/define with one of them shows what it means."), private=True)
 
 
 def _more(number: int) -> str:

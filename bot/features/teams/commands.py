@@ -3,12 +3,15 @@
 from bot.features.teams import actions, pages
 from bot.features.teams.model import COLOURS, LONGEST_NAME
 from bot.features.teams.service import Teams, titles
+from bot.language.bare_orders import is_bare_order
 from bot.language.commands import Command
 from bot.language.forms import Suggestion
 from bot.language.message import Message
 from bot.language.offers import fill_in
 from bot.language.options import NoOptions, option, options
+from bot.language.refusals import Offer, Refusal
 from bot.language.requests import Asker
+from bot.language.rich_text import CommandMention, text
 from bot.language.routes import Routes
 from bot.naming.titles import Titles
 
@@ -92,6 +95,16 @@ class TeamCommands:
 
     async def create(self, asker: Asker, options: CreateTeamOptions) -> Message:
         """Serve /team create <name> [colour]."""
+        if is_bare_order(options.name):
+            raise Refusal(
+                text(
+                    CommandMention("/team list"),
+                    " shows the teams, and ",
+                    CommandMention("/team remove"),
+                    f" removes one. To make a team, choose a name other than “{options.name}”.",
+                ),
+                offers=[Offer("/team list", line="/team list")],
+            )
         return pages.created(await self._teams.create(asker, options.name, options.colour), asker.member.name)
 
     async def join(self, asker: Asker, options: NamedTeamOptions) -> Message:

@@ -65,9 +65,9 @@ def test_a_term_that_is_not_there_is_refused_with_an_offer(typed: str, sentence:
 
 
 def test_all_terms_are_listed_by_topic() -> None:
-    said = plain(glossary(PETS).message)
+    said = plain(glossary([PETS]))
     assert "Daily care\nLitter box" in said
     many = tuple(PETS.terms[0].model_copy(update={"id": f"t{number}", "term": f"T{number}"}) for number in range(500))
-    assert "… and 340 more" in plain(glossary(PETS.model_copy(update={"terms": many})).message)
+    assert "… and 340 more" in plain(glossary([PETS.model_copy(update={"terms": many})]))
     assert all(map(wants_all, ("list", "all terms", "the glossary")))
     assert not any(map(wants_all, ("to-do list", "all hands", "glossary of law")))
