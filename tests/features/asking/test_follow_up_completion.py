@@ -146,7 +146,11 @@ async def test_a_follow_up_is_answered_as_it_would_be_in_full(
         ),
         (BUNDLED, ["what is overfitting?", "and how can I prevent it?"], "More data or a simpler model helps."),
         (BUNDLED, ["what is RAG?", "what's the downside?"], "and the model may misread it."),
-        (BUNDLED, ["RAG", "and fine-tuning?", "so which should I pick?", "which is cheaper?"], "only a few."),
+        (
+            BUNDLED,
+            ["difference between training and inference?", "which one is cheaper?"],
+            "makes up most of the running cost.",
+        ),
     ],
 )
 async def test_nobody_reads_the_same_answer_twice(
@@ -156,6 +160,15 @@ async def test_nobody_reads_the_same_answer_twice(
     assert lines(told)[3].startswith("This comes closest: ")
     assert lines(told)[3].endswith(closest)
     assert "That's all I have on it." in plain(told)
+
+
+async def test_which_is_more_so_is_refused_if_no_sentence_about_both_says_it(sqlite_database: Database) -> None:
+    asks = ["RAG", "and fine-tuning?", "so which should I pick?", "which is cheaper?", "which one is faster?"]
+    *_, cheaper, faster = await said(sqlite_database, BUNDLED, asks)
+    assert "doesn't cover that: “which is cheaper?”" in plain(cheaper)
+    assert "doesn't cover that: “which one is faster?”" in plain(faster)
+    _, harder = await said(sqlite_database, BUNDLED, ["precision vs recall", "so which is harder?"])
+    assert harder.private
 
 
 async def test_what_comes_closest_is_not_said_twice_either(sqlite_database: Database) -> None:
