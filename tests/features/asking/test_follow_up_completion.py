@@ -401,6 +401,7 @@ def test_a_pronoun_stands_for_what_was_asked_about(then: str, whole: str) -> Non
         ("data scientists", "do they write?", "do data scientists write?"),
         ("wasp nest", "who fears them?", "who fears wasp nests?"),
         ("box", "what are their limits?", "what are boxes' limits?"),
+        ("RAG and box", "how do they work?", "how do RAG and box work?"),
         ("Alan Turing", "where did they live?", "where did Alan Turing live?"),
     ],
 )
