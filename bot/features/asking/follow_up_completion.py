@@ -118,7 +118,7 @@ def pointed_out(typed: str, thing: str) -> str:
 
 
 def _plural(name: str) -> str:
-    """Return a name in the plural, unless it already is, or names two things or someone: “what tools do they use?”."""
+    """Return a name in the plural, unless it names several or someone: “what tools do they use?”."""
     last = name.split()[-1]
     if last.istitle() or singular(last) != last or " and " in name:
         return name
