@@ -132,6 +132,12 @@ def _weighs(pack: Pack, item: AnsweringItem, compared: Sequence[Named]) -> bool:
     )
 
 
+def speaks_of_all(sentence: str, compared: Sequence[Named]) -> bool:
+    """Return whether a sentence names everything that a question compares, in any form: “trained” for “Training”."""
+    spoken = spoken_of(sentence)
+    return all(any(families(words(name)) <= spoken for name in _names(each)) for each in compared)
+
+
 def _names(each: Named) -> Sequence[str]:
     return (each.name, *each.aliases) if isinstance(each, Side) else (heading(each), *names(each))
 

@@ -14,6 +14,7 @@ from bot.content.finding.documents import heading, speaks_of
 from bot.content.finding.finder import Finder, fronts_of, terms_of
 from bot.content.finding.ranking import Found
 from bot.content.item import Item
+from bot.content.model import Side
 from bot.content.question import Question, QuestionItem
 from bot.features.asking import actions, ask, no_answer
 from bot.features.asking.figures import figure_wanted
@@ -119,7 +120,7 @@ class AskCommands:
         if _wants_something_new(question, asked) and not is_told_figure:
             told = self._follow_ups.told_already(asker, pack.id, ask.opening(lesson))
         if told is not None:
-            lesson = await self._told_already(tried, lesson, told)
+            lesson = await self._told_already(tried, lesson, told, question)
         before = self._follow_ups.last(asker, pack.id)
         is_private = before is not None and before.is_private and asked.question != question
         if not lesson.message.private:
@@ -153,18 +154,25 @@ class AskCommands:
         pack = await self._packs.get(asker, action.pack)
         return self._reading.show(asker, ask.with_answer(pack, existing(bank(pack), action.question)))
 
-    async def _told_already(self, tried: "_Tried", same: Lesson, before: Before) -> Lesson:
+    async def _told_already(self, tried: "_Tried", same: Lesson, before: Before, typed: str) -> Lesson:
         """Return what's left to say to a follow-up that would get an answer that its asker has just read.
+
+        Which of two terms is more so, only a sentence about both can say. Their names would make any of these seem
+        close, so they're compared with the question as typed: “which one is cheaper?”
 
         Args:
             tried: what its pack has for it.
             same: that answer.
             before: what its asker asked before.
+            typed: the question as typed.
         """
-        pack = tried.finder.pack
+        pack, compared = tried.finder.pack, tried.meant.compared
+        weighs = compared.weighs and not any(isinstance(each, Side) for each in compared.named)
         items = [item for each in same.shown[: same.in_full] if (item := item_of(pack, each))]
         unsaid = [each for item in items for each in other_sentences(pack, item, before.openings)]
-        closest = await self._answerer.closest(tried.asked.question, unsaid)
+        if weighs:
+            unsaid = [each for each in unsaid if ask.speaks_of_all(each, compared.named)]
+        closest = await self._answerer.closest(typed if weighs else tried.asked.question, unsaid)
         return no_answer.told_already(pack, same, tried.found, before.shown, closest)
 
     async def _best(self, asker: Asker, question: str) -> "_Tried":

@@ -118,9 +118,9 @@ def pointed_out(typed: str, thing: str) -> str:
 
 
 def _plural(name: str) -> str:
-    """Return a name in the plural, unless it already is, or is someone's name: “what tools do they use?”."""
+    """Return a name in the plural, unless it names several or someone: “what tools do they use?”."""
     last = name.split()[-1]
-    if last.istitle() or singular(last) != last:
+    if last.istitle() or singular(last) != last or " and " in name:
         return name
     return f"{name}es" if last.endswith(("s", "x", "z", "ch", "sh")) else f"{name}s"
 

@@ -146,7 +146,11 @@ async def test_a_follow_up_is_answered_as_it_would_be_in_full(
         ),
         (BUNDLED, ["what is overfitting?", "and how can I prevent it?"], "More data or a simpler model helps."),
         (BUNDLED, ["what is RAG?", "what's the downside?"], "and the model may misread it."),
-        (BUNDLED, ["RAG", "and fine-tuning?", "so which should I pick?", "which is cheaper?"], "only a few."),
+        (
+            BUNDLED,
+            ["difference between training and inference?", "which one is cheaper?"],
+            "makes up most of the running cost.",
+        ),
     ],
 )
 async def test_nobody_reads_the_same_answer_twice(
@@ -156,6 +160,14 @@ async def test_nobody_reads_the_same_answer_twice(
     assert lines(told)[3].startswith("This comes closest: ")
     assert lines(told)[3].endswith(closest)
     assert "That's all I have on it." in plain(told)
+
+
+async def test_which_is_more_so_is_not_said_by_a_sentence_about_one_of_them(sqlite_database: Database) -> None:
+    asks = ["RAG", "and fine-tuning?", "so which should I pick?", "which is cheaper?", "which one is faster?"]
+    *_, cheaper, faster = await said(sqlite_database, BUNDLED, asks)
+    _, harder = await said(sqlite_database, BUNDLED, ["precision vs recall", "which one matters more?"])
+    for answer in (cheaper, faster, harder):
+        assert "That's all I have on it." in plain(answer)
 
 
 async def test_what_comes_closest_is_not_said_twice_either(sqlite_database: Database) -> None:
@@ -230,7 +242,6 @@ async def test_a_question_about_one_side_can_be_repeated_for_the_other(sqlite_da
             "Agenda and Decision log",
         ),
         (MEETINGS, ["agenda", "compared to a decision log?"], "Agenda and Decision log"),
-        (BUNDLED, ["precision vs recall", "which one matters more?"], "Precision and Recall"),
         (BUNDLED, ["what is precision?", "and recall?", "which is harder to improve?"], "Precision and Recall"),
         (BUNDLED, ["what is a data scientist?", "what's the difference?"], "AI engineer"),
         (BUNDLED, ["precision vs recall", "what do they have in common?"], "Precision and Recall"),
@@ -388,6 +399,7 @@ def test_a_pronoun_stands_for_what_was_asked_about(then: str, whole: str) -> Non
         ("data scientists", "do they write?", "do data scientists write?"),
         ("wasp nest", "who fears them?", "who fears wasp nests?"),
         ("box", "what are their limits?", "what are boxes' limits?"),
+        ("RAG and box", "how do they work?", "how do RAG and box work?"),
         ("Alan Turing", "where did they live?", "where did Alan Turing live?"),
     ],
 )
