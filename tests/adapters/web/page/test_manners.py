@@ -324,6 +324,13 @@ async def test_a_rankings_columns_line_up(open_tab: OpenTab, site: Site) -> None
             )
             == 1
         )
+    # On the narrowest phones, a long name goes over its points, in words rather than letters.
+    long = ("1. ", strong("Maximiliane von Wolkenstein"), " · 89,963 (+1,000)")
+    await tab.page.set_viewport_size({"width": 320, "height": 640})
+    await site.boards.show(GENERAL, message(Heading("Long names"), text(*long)), "long")
+    name = tab.last.locator(".ranking").get_by_text("Maximiliane von Wolkenstein")
+    await expect(name).to_be_visible()
+    assert await name.evaluate("(it) => it.offsetHeight / parseFloat(getComputedStyle(it).lineHeight)") < 2.5
 
 
 async def test_answers_that_are_letters_stand_side_by_side_on_a_phone(open_tab: OpenTab, site: Site) -> None:
