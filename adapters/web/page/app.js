@@ -4,6 +4,7 @@ import { Composer } from "/static/composer.js";
 import { Connection } from "/static/connection.js";
 import { follow } from "/static/countdown.js";
 import { ask, askName, isShared } from "/static/dialogs.js";
+import { keepInView } from "/static/fitting.js";
 import { give, letPick, takeDrops, takePicks } from "/static/given.js";
 import { Hold } from "/static/hold.js";
 import { Log } from "/static/log.js";
@@ -211,6 +212,7 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault(); // the address says where one is
   document.getElementById("line").focus();
 });
+keepInView(document.getElementById("scroller"));
 setUpProjector(isShared && !LOOPBACK.test(location.hostname) ? location.origin : "", (projector) => pick(channel.id, { projector }));
 
 const known = names.get("versed-name");

@@ -69,8 +69,8 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
         progress = f"{answered(state, current)} of {of} have answered." if of else _NOBODY_PLAYS
         notes = [text(emphasis(note)) for note in _notes(state, current)]
         runs = Countdown(current.opens_at, current.closes_at, left=left_to_say(current, now))
-        below = Buttons((*_hint(posed), *controls(state).buttons))
-        return message(heading, *present(posed), runs, text(strong(progress)), *notes, below, footer)
+        asks = (*present(posed), *_hint(posed))
+        return message(heading, *asks, runs, text(strong(progress)), *notes, controls(state), footer)
     if current.void:
         passed = text("This question was skipped, so it doesn't count.")
         asked_for = text(emphasis(prompt_of(posed.question)))
@@ -120,9 +120,10 @@ def held(state: GameState, position: int) -> Message:
     return message(heading, text("It comes as soon as I can post everywhere again; nobody loses time."))
 
 
-def _hint(posed: Posed) -> Iterable[Button]:
+def _hint(posed: Posed) -> Iterable[Buttons]:
+    """Return the button that gives the hint: above the clock, as the answers are, so a projector leaves it out."""
     if posed.question.hint:
-        yield Button(f"Hint (−{HINT_COST}%)", encode(TakeHint(posed.quiz, posed.position)))
+        yield Buttons((Button(f"Hint (−{HINT_COST}%)", encode(TakeHint(posed.quiz, posed.position))),))
 
 
 def _outcome(state: GameState, current: Round, posed: Posed, venue: Venue) -> list[Block]:

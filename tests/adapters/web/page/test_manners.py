@@ -324,6 +324,13 @@ async def test_a_rankings_columns_line_up(open_tab: OpenTab, site: Site) -> None
             )
             == 1
         )
+    # On the narrowest phones, a long name goes over its points, in words rather than letters.
+    long = ("1. ", strong("Maximiliane von Wolkenstein"), " · 89,963 (+1,000)")
+    await tab.page.set_viewport_size({"width": 320, "height": 640})
+    await site.boards.show(GENERAL, message(Heading("Long names"), text(*long)), "long")
+    name = tab.last.locator(".ranking").get_by_text("Maximiliane von Wolkenstein")
+    await expect(name).to_be_visible()
+    assert await name.evaluate("(it) => it.offsetHeight / parseFloat(getComputedStyle(it).lineHeight)") < 2.5
 
 
 async def test_answers_that_are_letters_stand_side_by_side_on_a_phone(open_tab: OpenTab, site: Site) -> None:
@@ -429,9 +436,14 @@ async def test_the_projector_shows_only_the_latest_board(
     lefts = await tab.last.locator(".answers .button").evaluate_all("(all) => all.map((each) => each.offsetLeft)")
     assert len(set(lefts)) == 1
     typed = Buttons((Button("Type your answer", "suggest", form=text_form("Your answer", "A word or two")),))
-    await site.boards.show(GENERAL, message(Heading("Question 3 of 3"), typed, counting(1800), HOSTING), "typed")
+    hint = Buttons((Button("Hint (−25%)", "suggest"),))
+    await site.boards.show(
+        GENERAL, message(Heading("Question 3 of 3"), typed, hint, counting(1800), HOSTING), "typed"
+    )
     await tab.page.get_by_role("button", name="Type your answer").click()
     await expect(tab.page.get_by_role("dialog")).to_have_count(0)
+    await expect(tab.page.get_by_role("button", name="Host controls …").last).to_be_visible()
+    await expect(tab.page.get_by_role("button", name="Hint")).to_be_hidden()
     assert commands.pressed == []
     await site.boards.show(
         GENERAL, message(Heading("Question 2 of 2"), SHARES, *LONG, replace(counting(90), waits=True)), "closed"
