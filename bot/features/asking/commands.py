@@ -114,12 +114,7 @@ class AskCommands:
             found = Found(found.hits, 0.0)  # nobody asked Versed, so it doesn't guess
         # Choosing the sentences in bold takes up to 20 ms.
         lesson = await asyncio.to_thread(ask.ask, pack, tried.meant, found, asked.seen, question)
-        told = None
-        has_figure = figure_wanted(question)
-        is_told_figure = has_figure is not None and has_figure(ask.opening(lesson))
-        if _wants_something_new(question, asked) and not is_told_figure:
-            told = self._follow_ups.told_already(asker, pack.id, ask.opening(lesson))
-        if told is not None:
+        if told := self._told(asker, tried, lesson, question):
             lesson = await self._told_already(tried, lesson, told, question)
         before = self._follow_ups.last(asker, pack.id)
         is_private = before is not None and before.is_private and asked.question != question
@@ -153,6 +148,20 @@ class AskCommands:
         """Show a question of a quiz with its right answer."""
         pack = await self._packs.get(asker, action.pack)
         return self._reading.show(asker, ask.with_answer(pack, existing(bank(pack), action.question)))
+
+    def _told(self, asker: Asker, tried: "_Tried", lesson: Lesson, typed: str) -> Before | None:
+        """Return what was asked before, if its answer began like this one and the question wants something new.
+
+        Args:
+            asker: who asks, where and when.
+            tried: what a pack has for the question.
+            lesson: the answer to it.
+            typed: the question as typed. It may ask for a figure that was just read: “how hot is that?”
+        """
+        opening, has_figure = ask.opening(lesson), figure_wanted(typed)
+        if not _wants_something_new(typed, tried.asked) or (has_figure is not None and has_figure(opening)):
+            return None
+        return self._follow_ups.told_already(asker, tried.finder.pack.id, opening)
 
     async def _told_already(self, tried: "_Tried", same: Lesson, before: Before, typed: str) -> Lesson:
         """Return what's left to say to a follow-up that would get an answer that its asker has just read.
